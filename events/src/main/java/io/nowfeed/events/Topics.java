@@ -1,0 +1,59 @@
+package io.nowfeed.events;
+
+import java.util.List;
+import java.util.Map;
+
+/** The topics, as they are declared: names, partitions and what must be configured of them. */
+public final class Topics {
+  public static final String BEACONS = "beacons";
+  public static final String INTERACTIONS = "interactions";
+  public static final String CONTENT = "content";
+  public static final String USERS = "nowfeed.public.users";
+  public static final String ACTIVE_USERS = "active-users";
+  public static final String ENRICHED_INTERACTIONS = "enriched-interactions";
+  public static final String POPULARITY = "popularity";
+  public static final String RECOMMENDATIONS = "recommendations";
+  public static final String DEAD_LETTERS = "dead-letters";
+  public static final String LATE_EVENTS = "late-events";
+
+  private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
+
+  /**
+   * The broker's clock, not the sender's, says when an event came in; only so can an event from the
+   * future be told.
+   */
+  private static final Map<String, String> STAMPED_BY_BROKER =
+      Map.of("message.timestamp.type", "LogAppendTime");
+
+  /** A dead letter holds a whole foreign record in base64: a third larger than the original. */
+  private static final Map<String, String> LARGE = Map.of("max.message.bytes", "4194304");
+
+  private static final List<Topic> ALL =
+      List.of(
+          new Topic(BEACONS, 4, STAMPED_BY_BROKER),
+          new Topic(INTERACTIONS, 4, STAMPED_BY_BROKER),
+          new Topic(CONTENT, 1, COMPACTED),
+          new Topic(USERS, 4, COMPACTED),
+          new Topic(ACTIVE_USERS, 4, Map.of()),
+          new Topic(ENRICHED_INTERACTIONS, 4, Map.of()),
+          new Topic(POPULARITY, 1, COMPACTED),
+          new Topic(RECOMMENDATIONS, 4, COMPACTED),
+          new Topic(DEAD_LETTERS, 1, LARGE),
+          new Topic(LATE_EVENTS, 1, Map.of()));
+
+  private Topics() {}
+
+  /** All topics of a deployment, inputs first. */
+  public static List<Topic> all() {
+    return ALL;
+  }
+
+  /**
+   * A declared topic.
+   *
+   * @param name the topic's name
+   * @param partitions for a small deployment; raise it before the first start for a large one
+   * @param config what differs from the broker's defaults
+   */
+  public record Topic(String name, int partitions, Map<String, String> config) {}
+}
