@@ -106,7 +106,8 @@ public final class JsonCodec<T> {
         e instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
     String path = path(e);
     String where = path.isEmpty() ? "the value" : "field '" + path + "'";
-    if (e.getCause() instanceof JacksonException cause && !(cause instanceof JsonMappingException)) {
+    if (e.getCause() instanceof JacksonException cause
+        && !(cause instanceof JsonMappingException)) {
       return new MalformedEventException(
           DeadLetterReason.NOT_JSON, "not JSON: " + firstLine(cause.getOriginalMessage()));
     }
@@ -117,7 +118,8 @@ public final class JsonCodec<T> {
 
   private static String path(JsonMappingException e) {
     return e.getPath().stream()
-        .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+        .map(
+            step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
         .collect(Collectors.joining("."))
         .replace(".[", "[");
   }
