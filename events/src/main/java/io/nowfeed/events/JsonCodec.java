@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -102,18 +104,29 @@ public final class JsonCodec<T> {
   }
 
   private static MalformedEventException wrongType(JsonMappingException e) {
+    String path = path(e);
+    if (e.getCause() instanceof InputCoercionException overflow) {
+      return new MalformedEventException(
+          DeadLetterReason.WRONG_TYPE,
+          where(path) + ": expected " + expected(overflow.getTargetType()) + " of 64 bits");
+    }
+    if (e.getCause() instanceof StreamReadException broken) {
+      return new MalformedEventException(
+          DeadLetterReason.NOT_JSON, "not JSON: " + firstLine(broken.getOriginalMessage()));
+    }
+    if (e.getOriginalMessage().startsWith("Trailing token")) {
+      return new MalformedEventException(
+          DeadLetterReason.NOT_JSON, "not JSON: trailing characters after the object");
+    }
     Class<?> target =
         e instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
-    String path = path(e);
-    String where = path.isEmpty() ? "the value" : "field '" + path + "'";
-    if (e.getCause() instanceof JacksonException cause
-        && !(cause instanceof JsonMappingException)) {
-      return new MalformedEventException(
-          DeadLetterReason.NOT_JSON, "not JSON: " + firstLine(cause.getOriginalMessage()));
-    }
     DeadLetterReason reason =
         target == Action.class ? DeadLetterReason.UNKNOWN_ACTION : DeadLetterReason.WRONG_TYPE;
-    return new MalformedEventException(reason, where + ": expected " + expected(target));
+    return new MalformedEventException(reason, where(path) + ": expected " + expected(target));
+  }
+
+  private static String where(String path) {
+    return path.isEmpty() ? "the value" : "field '" + path + "'";
   }
 
   private static String path(JsonMappingException e) {

@@ -1,0 +1,120 @@
+package io.nowfeed.events;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Events in one line. */
+public final class Fixtures {
+  /** A moment that tests count from: 2026-03-01T12:00:00Z. */
+  public static final long NOON = 1_772_366_400_000L;
+
+  private static final ActionCounts COUNTS = new ActionCounts(9, 3, 0, 0, 1, 0, 0, 0);
+
+  private Fixtures() {}
+
+  public static Beacon beacon(String eventId, String userId, long ts) {
+    return new Beacon(eventId, userId, "device-" + userId, "session-" + userId, ts, "7.1", "GB");
+  }
+
+  public static Interaction interaction(
+      String eventId, String userId, String contentId, Action action, long ts) {
+    return new Interaction(
+        eventId, userId, null, "session-" + userId, contentId, action, ts, 1200L);
+  }
+
+  public static Interaction anonymous(String eventId, String sessionId, String contentId, long ts) {
+    return new Interaction(eventId, null, null, sessionId, contentId, Action.CLICK, ts, null);
+  }
+
+  public static ContentItem content(String contentId, String category, String language) {
+    return new ContentItem(
+        contentId, category, language, List.of(), List.of("tag"), NOON, null, "A title", null);
+  }
+
+  public static UserAttributes user(String country, String language, String... interests) {
+    return new UserAttributes(
+        country, country + "-1", language, 1990, "f", "free", List.of(interests));
+  }
+
+  public static Origin origin(String topic, long offset) {
+    return new Origin(topic, 0, offset);
+  }
+
+  public static ActiveUser activeUser() {
+    return new ActiveUser(
+        "b-1",
+        "ann",
+        "d-1",
+        "s-1",
+        NOON,
+        "7.1",
+        "GB",
+        user("GB", "en", "sport"),
+        MatchReason.MATCHED,
+        42L,
+        NOON - 1,
+        origin(Topics.BEACONS, 7),
+        NOON + 5,
+        NOON + 9);
+  }
+
+  public static EnrichedInteraction enriched(String contentId, Action action, long ts) {
+    return new EnrichedInteraction(
+        "i-" + ts,
+        "ann",
+        null,
+        "s-1",
+        contentId,
+        action,
+        ts,
+        1200L,
+        user("GB", "en", "sport"),
+        new ContentFacts("sport", "en", List.of("goal")),
+        MatchReason.MATCHED,
+        42L,
+        NOON - 1,
+        origin(Topics.INTERACTIONS, 8),
+        ts + 5,
+        ts + 9);
+  }
+
+  public static Leaderboard leaderboard(String segment, String... contentIds) {
+    List<RankedContent> items =
+        java.util.stream.IntStream.range(0, contentIds.length)
+            .mapToObj(i -> new RankedContent(i + 1, contentIds[i], 100.0 - i, COUNTS))
+            .toList();
+    return new Leaderboard(segment, "1m", NOON, NOON + 60_000, items, NOON + 60_001);
+  }
+
+  public static Recommendations recommendations() {
+    return new Recommendations(
+        "ann",
+        "d-1",
+        "s-1",
+        NOON,
+        NOON,
+        NOON + 600_000,
+        new Trigger(Trigger.Kind.BEACON, "b-1", NOON - 9, NOON - 5, origin(Topics.BEACONS, 7)),
+        List.of(new RecommendedItem(1, "c-1", 12.5, Rung.COUNTRY_TREND, "country=GB", true)),
+        "0.1.0");
+  }
+
+  public static DeadLetter deadLetter() {
+    return new DeadLetter(
+        Topics.BEACONS,
+        0,
+        3,
+        NOON,
+        bytes("ann"),
+        bytes("{"),
+        1,
+        "source-beacons",
+        DeadLetterReason.NOT_JSON,
+        "not JSON: unexpected end",
+        NOON + 1);
+  }
+
+  public static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

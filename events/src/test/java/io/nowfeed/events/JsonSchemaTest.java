@@ -1,0 +1,87 @@
+package io.nowfeed.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The schema beside each record says what the record is. */
+class JsonSchemaTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  static Stream<Arguments> topics() {
+    return Stream.of(
+        Arguments.of(Topics.BEACONS, Fixtures.beacon("b-1", "ann", Fixtures.NOON)),
+        Arguments.of(
+            Topics.INTERACTIONS,
+            Fixtures.interaction("i-1", "ann", "c-1", Action.ADD_TO_CART, Fixtures.NOON)),
+        Arguments.of(Topics.INTERACTIONS, Fixtures.anonymous("i-2", "s-1", "c-1", Fixtures.NOON)),
+        Arguments.of(Topics.CONTENT, Fixtures.content("c-1", "sport", "en")),
+        Arguments.of(Topics.ACTIVE_USERS, Fixtures.activeUser()),
+        Arguments.of(
+            Topics.ENRICHED_INTERACTIONS, Fixtures.enriched("c-1", Action.LIKE, Fixtures.NOON)),
+        Arguments.of(Topics.POPULARITY, Fixtures.leaderboard("country=GB", "c-1", "c-2")),
+        Arguments.of(Topics.RECOMMENDATIONS, Fixtures.recommendations()),
+        Arguments.of(
+            Topics.LATE_EVENTS,
+            new LateEvent(Fixtures.enriched("c-1", Action.LIKE, Fixtures.NOON), 90_000)),
+        Arguments.of(Topics.DEAD_LETTERS, Fixtures.deadLetter()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("topics")
+  void anEncodedRecordIsValid(String topic, Record value) throws IOException {
+    assertThat(schema(topic).validate(encoded(value))).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("topics")
+  void aRecordRoundTrips(String topic, Record value) throws Exception {
+    Record decoded = codec(value).decode(codec(value).encode(value));
+    assertThat(decoded).usingRecursiveComparison().isEqualTo(value);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("topics")
+  void theSchemaHasTheRecordsComponents(String topic, Record value) throws IOException {
+    List<String> components =
+        Stream.of(value.getClass().getRecordComponents())
+            .map(RecordComponent::getName)
+            .map(SnakeCaseStrategy.INSTANCE::translate)
+            .toList();
+    assertThat(resource(topic).get("properties").fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrderElementsOf(components);
+  }
+
+  @SuppressWarnings("unchecked") // the class of a value is the class of the value
+  private static JsonCodec<Record> codec(Record value) {
+    return JsonCodec.of((Class<Record>) value.getClass());
+  }
+
+  private static JsonNode encoded(Record value) throws IOException {
+    return MAPPER.readTree(codec(value).encode(value));
+  }
+
+  private static JsonSchema schema(String topic) throws IOException {
+    return JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(resource(topic));
+  }
+
+  private static JsonNode resource(String topic) throws IOException {
+    try (InputStream in = Topics.class.getResourceAsStream(topic + ".schema.json")) {
+      return MAPPER.readTree(in);
+    }
+  }
+}
