@@ -12,7 +12,7 @@ import java.util.List;
  * @param version strictly increasing per user, also across failures; close to epoch milliseconds
  * @param generatedAt epoch milliseconds
  * @param expiresAt epoch milliseconds from which the list should no longer be shown
- * @param trigger the event that made the list
+ * @param trigger the event that made the list; null only in an {@link #erasure}
  * @param items best first
  * @param jobVersion the version of the job that made the list
  */
@@ -29,6 +29,16 @@ public record Recommendations(
   /** Replaces a missing list by an empty one, so that readers need no null check. */
   public Recommendations {
     items = items == null ? List.of() : items;
+  }
+
+  /** The word that a user's list is to be erased: no list, and on the topic null. */
+  public static Recommendations erasure(String userId) {
+    return new Recommendations(userId, null, null, 0, 0, 0, null, List.of(), null);
+  }
+
+  /** Whether this erases the user's list. */
+  public boolean erases() {
+    return trigger == null;
   }
 
   /** The key of the list: see {@link UserKey}. */

@@ -1,0 +1,80 @@
+package io.nowfeed.sinks.jdbc;
+
+import io.nowfeed.events.JsonCodec;
+import io.nowfeed.events.Leaderboard;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.connector.jdbc.JdbcConnectionOptions;
+import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
+import org.apache.flink.connector.jdbc.JdbcStatementBuilder;
+import org.apache.flink.connector.jdbc.core.datastream.sink.JdbcSink;
+
+/**
+ * The current leaderboards in Postgres: one row a board, replaced as a whole, so a reader never
+ * sees half of one. Writing a board twice, or an older one after a newer, changes nothing.
+ */
+public final class PopularityTable {
+  private static final String UPSERT =
+      """
+      INSERT INTO popularity_boards AS b
+        (segment, window_size, window_start, window_end, items, published_at)
+      VALUES (?, ?, ?, ?, ?::jsonb -> 'items', ?)
+      ON CONFLICT (segment, window_size) DO UPDATE SET
+        window_start = GREATEST(b.window_start, excluded.window_start),
+        window_end = GREATEST(b.window_end, excluded.window_end),
+        items = excluded.items, published_at = excluded.published_at
+      WHERE excluded.published_at >= b.published_at""";
+
+  private PopularityTable() {}
+
+  /** SQL that creates the table and its view where they are absent, for Postgres 12 and newer. */
+  public static String ddl() {
+    try (InputStream in = PopularityTable.class.getResourceAsStream("popularity.sql")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read resource popularity.sql", e);
+    }
+  }
+
+  /** The sink: at least once, which an upsert makes exact. */
+  public static Sink<Leaderboard> sink(String url, String user, String password) {
+    JdbcConnectionOptions connection =
+        new JdbcConnectionOptions.JdbcConnectionOptionsBuilder()
+            .withUrl(url)
+            .withDriverName("org.postgresql.Driver")
+            .withUsername(user)
+            .withPassword(password)
+            .build();
+    JdbcExecutionOptions execution =
+        JdbcExecutionOptions.builder()
+            .withBatchSize(500)
+            .withBatchIntervalMs(500)
+            .withMaxRetries(5)
+            .build();
+    return JdbcSink.<Leaderboard>builder()
+        .withQueryStatement(UPSERT, new Binder())
+        .withExecutionOptions(execution)
+        .buildAtLeastOnce(connection);
+  }
+
+  private static final class Binder implements JdbcStatementBuilder<Leaderboard> {
+    private static final long serialVersionUID = 1L;
+    private static final JsonCodec<Leaderboard> CODEC = JsonCodec.of(Leaderboard.class);
+
+    @Override
+    public void accept(PreparedStatement statement, Leaderboard board) throws SQLException {
+      statement.setString(1, board.segment());
+      statement.setString(2, board.window());
+      statement.setTimestamp(3, new Timestamp(board.windowStart()));
+      statement.setTimestamp(4, new Timestamp(board.windowEnd()));
+      statement.setString(5, new String(CODEC.encode(board), StandardCharsets.UTF_8));
+      statement.setTimestamp(6, new Timestamp(board.publishedAt()));
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.nowfeed.sinks.kafka;
+
+import io.nowfeed.events.ActiveUser;
+import io.nowfeed.events.DeadLetter;
+import io.nowfeed.events.EnrichedInteraction;
+import io.nowfeed.events.LateEvent;
+import io.nowfeed.events.Leaderboard;
+import io.nowfeed.events.Recommendations;
+import io.nowfeed.events.UserKey;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * The sinks to the outbound topics.
+ *
+ * <p>What must be provable, record by record, is written in transactions, and seen by readers at
+ * the next checkpoint. What must be fast is written at least once, and is safe to read twice: a
+ * list carries a version, a leaderboard replaces the one before.
+ */
+public final class KafkaSinks {
+  /** A dead letter holds a foreign record in base64; the topic is declared for as much. */
+  private static final int MAX_REQUEST_BYTES = 4 << 20;
+
+  private final Properties client;
+  private final String transactionPrefix;
+  private final Duration transactionTimeout;
+
+  /**
+   * @param client Kafka client settings, with {@code bootstrap.servers} and security
+   * @param transactionPrefix unique per job in a Kafka cluster
+   * @param transactionTimeout how long a transaction may stay open: longer than a checkpoint
+   *     interval and the longest outage to survive, not above the broker's {@code
+   *     transaction.max.timeout.ms}
+   */
+  public KafkaSinks(Properties client, String transactionPrefix, Duration transactionTimeout) {
+    this.client = client;
+    this.transactionPrefix = transactionPrefix;
+    this.transactionTimeout = transactionTimeout;
+  }
+
+  /** Exactly once to {@code topic}. */
+  public KafkaSink<ActiveUser> activeUsers(String topic) {
+    return transactional(
+        topic,
+        ActiveUser.class,
+        beacon -> UserKey.of(beacon.userId(), beacon.sessionId(), beacon.deviceId()));
+  }
+
+  /** Exactly once to {@code topic}. */
+  public KafkaSink<EnrichedInteraction> enrichedInteractions(String topic) {
+    return transactional(topic, EnrichedInteraction.class, KafkaSinks::key);
+  }
+
+  /** Exactly once to {@code topic}. */
+  public KafkaSink<LateEvent> lateEvents(String topic) {
+    return transactional(topic, LateEvent.class, late -> key(late.interaction()));
+  }
+
+  /** Exactly once to {@code topic}. */
+  public KafkaSink<DeadLetter> deadLetters(String topic) {
+    return transactional(topic, DeadLetter.class, DeadLetter::topic);
+  }
+
+  /** At least once to the compacted {@code topic}; a board on which nothing is left is cleared. */
+  public KafkaSink<Leaderboard> popularity(String topic) {
+    return atLeastOnce(
+        new JsonRecordSchema<>(
+            topic, Leaderboard.class, Leaderboard::key, board -> board.items().isEmpty()));
+  }
+
+  /**
+   * To the compacted {@code topic}; an erased user's list is cleared.
+   *
+   * @param exactlyOnce whether readers may only see what is checkpointed, and so wait for it
+   */
+  public KafkaSink<Recommendations> recommendations(String topic, boolean exactlyOnce) {
+    JsonRecordSchema<Recommendations> schema =
+        new JsonRecordSchema<>(
+            topic, Recommendations.class, Recommendations::key, Recommendations::erases);
+    return exactlyOnce ? transactional(topic, schema) : atLeastOnce(schema);
+  }
+
+  private static String key(EnrichedInteraction interaction) {
+    return UserKey.of(interaction.userId(), interaction.sessionId(), interaction.deviceId());
+  }
+
+  private <T> KafkaSink<T> transactional(
+      String topic, Class<T> type, SerializableFunction<T, String> key) {
+    return transactional(topic, new JsonRecordSchema<>(topic, type, key, record -> false));
+  }
+
+  private <T> KafkaSink<T> transactional(String topic, JsonRecordSchema<T> schema) {
+    return KafkaSink.<T>builder()
+        .setKafkaProducerConfig(producer())
+        .setRecordSerializer(schema)
+        .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+        .setTransactionalIdPrefix(transactionPrefix + "-" + topic)
+        // A fixed, reused set of ids: the broker keeps no trace of every checkpoint ever taken.
+        .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
+        .setProperty(
+            ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+            String.valueOf(transactionTimeout.toMillis()))
+        .build();
+  }
+
+  private <T> KafkaSink<T> atLeastOnce(JsonRecordSchema<T> schema) {
+    return KafkaSink.<T>builder()
+        .setKafkaProducerConfig(producer())
+        .setRecordSerializer(schema)
+        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+        .build();
+  }
+
+  private Properties producer() {
+    Properties properties = new Properties();
+    properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, "0");
+    properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    properties.setProperty(
+        ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(MAX_REQUEST_BYTES));
+    properties.putAll(client);
+    return properties;
+  }
+}
