@@ -1,0 +1,125 @@
+package io.nowfeed.sinks.bigquery;
+
+import com.google.api.gax.rpc.ApiException;
+import com.google.api.gax.rpc.StatusCode;
+import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
+import com.google.cloud.bigquery.storage.v1.Exceptions;
+import com.google.cloud.bigquery.storage.v1.FinalizeWriteStreamRequest;
+import com.google.cloud.bigquery.storage.v1.FlushRowsRequest;
+import com.google.protobuf.Int64Value;
+import java.io.IOException;
+import java.util.Collection;
+import org.apache.flink.api.connector.sink2.Committer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the rows of a complete checkpoint visible by flushing their streams.
+ *
+ * <p>A flush may be repeated: after a restore Flink commits again what it does not know to be
+ * committed. BigQuery answers ALREADY_EXISTS if the offset was flushed before. It says that the
+ * stream is finalized if it was flushed to its end: only this class finalizes, and only after the
+ * flush of the stream's last row.
+ *
+ * <p>When BigQuery is unavailable the client repeats the call, with growing pauses, for a minute.
+ * Then the job fails, and restores the same committables. Flink's {@code retryLater} is of no use
+ * here: it comes back at once, without a pause. {@code signalFailedWithKnownReason} is never used:
+ * it goes on without the rows.
+ */
+final class BigQueryCommitter implements Committer<BigQueryCommittable> {
+  private static final Logger LOG = LoggerFactory.getLogger(BigQueryCommitter.class);
+
+  private final BigQueryTable table;
+  private BigQueryWriteClient client;
+
+  BigQueryCommitter(BigQueryTable table) {
+    this.table = table;
+  }
+
+  @Override
+  public void commit(Collection<CommitRequest<BigQueryCommittable>> requests)
+      throws IOException, InterruptedException {
+    for (CommitRequest<BigQueryCommittable> request : requests) {
+      commit(request);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (client != null) {
+      client.shutdownNow();
+    }
+  }
+
+  private void commit(CommitRequest<BigQueryCommittable> request)
+      throws IOException, InterruptedException {
+    BigQueryCommittable committable = request.getCommittable();
+    try {
+      flush(committable);
+    } catch (ApiException e) {
+      if (!isFlushedAlready(e)) {
+        throw failed(committable, e);
+      }
+      request.signalAlreadyCommitted();
+    }
+    if (committable.endOfStream()) {
+      finish(committable.stream());
+    }
+  }
+
+  private void flush(BigQueryCommittable committable) throws IOException, InterruptedException {
+    FlushRowsRequest request =
+        FlushRowsRequest.newBuilder()
+            .setWriteStream(committable.stream())
+            .setOffset(Int64Value.of(committable.lastOffset()))
+            .build();
+    StorageCalls.await(client().flushRowsCallable().futureCall(request));
+  }
+
+  /** Tells BigQuery it may forget the stream. It would by itself, only later. */
+  private void finish(String stream) throws IOException, InterruptedException {
+    FinalizeWriteStreamRequest request =
+        FinalizeWriteStreamRequest.newBuilder().setName(stream).build();
+    try {
+      StorageCalls.await(client().finalizeWriteStreamCallable().futureCall(request));
+    } catch (ApiException e) {
+      LOG.debug("{} is not finalized; its rows are visible all the same", stream, e);
+    }
+  }
+
+  private static boolean isFlushedAlready(ApiException answer) {
+    return StorageCalls.answered(answer, StatusCode.Code.ALREADY_EXISTS)
+        || Exceptions.toStorageException(answer) instanceof Exceptions.StreamFinalizedException;
+  }
+
+  private IOException failed(BigQueryCommittable committable, ApiException answer) {
+    String rows =
+        String.format(
+            "rows of BigQuery table %s visible (up to offset %d of %s)",
+            table.displayName(), committable.lastOffset(), committable.stream());
+    if (StorageCalls.answered(answer, StatusCode.Code.NOT_FOUND)) {
+      return new IOException(
+          "Cannot make "
+              + rows
+              + ": BigQuery no longer knows the stream, as happens some days after it was written."
+              + " If the job was stopped cleanly they are visible already. Check the table; then"
+              + " restore a younger checkpoint, or restore this one with a new uid on the sink and"
+              + " --allowNonRestoredState, which skips these rows.",
+          answer);
+    }
+    return new IOException(
+        "Cannot make "
+            + rows
+            + ": "
+            + answer.getMessage()
+            + ". Nothing is lost: the restored job flushes them again.",
+        answer);
+  }
+
+  private BigQueryWriteClient client() throws IOException {
+    if (client == null) {
+      client = table.writeClient();
+    }
+    return client;
+  }
+}

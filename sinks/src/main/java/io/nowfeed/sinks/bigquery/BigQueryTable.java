@@ -1,0 +1,88 @@
+package io.nowfeed.sinks.bigquery;
+
+import com.google.api.gax.rpc.ApiException;
+import com.google.api.gax.rpc.StatusCode;
+import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
+import com.google.cloud.bigquery.storage.v1.CreateWriteStreamRequest;
+import com.google.cloud.bigquery.storage.v1.GetWriteStreamRequest;
+import com.google.cloud.bigquery.storage.v1.TableSchema;
+import com.google.cloud.bigquery.storage.v1.WriteStream;
+import com.google.cloud.bigquery.storage.v1.WriteStreamView;
+import java.io.IOException;
+
+/** One table, as the Storage Write API sees it. Says in plain words what is wrong with it. */
+record BigQueryTable(BigQueryConnection connection, String name) {
+
+  /** How to call it in errors. */
+  String displayName() {
+    return connection.displayName(name);
+  }
+
+  BigQueryWriteClient writeClient() throws IOException {
+    return connection.writeClient();
+  }
+
+  /**
+   * The table's columns. Asks the default stream, which every table has: no stream is created.
+   *
+   * @throws IOException if the table is absent or cannot be asked
+   */
+  TableSchema schema(BigQueryWriteClient client) throws IOException, InterruptedException {
+    GetWriteStreamRequest request =
+        GetWriteStreamRequest.newBuilder()
+            .setName(path() + "/streams/_default")
+            .setView(WriteStreamView.FULL)
+            .build();
+    try {
+      return StorageCalls.await(client.getWriteStreamCallable().futureCall(request))
+          .getTableSchema();
+    } catch (ApiException e) {
+      throw refused("read the columns of", e);
+    }
+  }
+
+  /**
+   * Opens a new BUFFERED stream and returns its name.
+   *
+   * @throws IOException if the table is absent or takes no stream
+   */
+  String createStream(BigQueryWriteClient client) throws IOException, InterruptedException {
+    CreateWriteStreamRequest request =
+        CreateWriteStreamRequest.newBuilder()
+            .setParent(path())
+            .setWriteStream(WriteStream.newBuilder().setType(WriteStream.Type.BUFFERED))
+            .build();
+    try {
+      return StorageCalls.await(client.createWriteStreamCallable().futureCall(request)).getName();
+    } catch (ApiException e) {
+      throw refused("open a write stream to", e);
+    }
+  }
+
+  private String path() {
+    return connection.tablePath(name);
+  }
+
+  private IOException refused(String what, ApiException answer) {
+    if (StorageCalls.answered(answer, StatusCode.Code.NOT_FOUND)) {
+      // No cause: the gRPC stack adds nothing to what to do about it.
+      return new IOException(
+          "BigQuery table "
+              + displayName()
+              + " does not exist. Create it with './nowfeed tables create' or with the DDL in docs,"
+              + " then restart the job.");
+    }
+    if (StorageCalls.answered(answer, StatusCode.Code.PERMISSION_DENIED)) {
+      return new IOException(
+          "No permission to "
+              + what
+              + " BigQuery table "
+              + displayName()
+              + ": the job's account needs roles/bigquery.dataEditor on it."
+              + " BigQuery says the same of a table that does not exist. It answered: "
+              + answer.getMessage());
+    }
+    return new IOException(
+        "Cannot " + what + " BigQuery table " + displayName() + ": " + answer.getMessage(), answer);
+  }
+}

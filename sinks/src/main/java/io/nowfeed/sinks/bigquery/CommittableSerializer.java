@@ -1,0 +1,40 @@
+package io.nowfeed.sinks.bigquery;
+
+import java.io.IOException;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+
+/** Version 1: stream as modified UTF-8, last offset as 8 bytes, end of stream as 1 byte. */
+final class CommittableSerializer implements SimpleVersionedSerializer<BigQueryCommittable> {
+  private static final int VERSION = 1;
+  private static final int TYPICAL_BYTES = 160;
+
+  @Override
+  public int getVersion() {
+    return VERSION;
+  }
+
+  @Override
+  public byte[] serialize(BigQueryCommittable committable) throws IOException {
+    DataOutputSerializer out = new DataOutputSerializer(TYPICAL_BYTES);
+    out.writeUTF(committable.stream());
+    out.writeLong(committable.lastOffset());
+    out.writeBoolean(committable.endOfStream());
+    return out.getCopyOfBuffer();
+  }
+
+  @Override
+  public BigQueryCommittable deserialize(int version, byte[] serialized) throws IOException {
+    if (version != VERSION) {
+      throw new IOException(
+          "The checkpoint holds BigQuery commits of format version "
+              + version
+              + ", and this job knows version "
+              + VERSION
+              + " only: restore it with the Nowfeed version that wrote it");
+    }
+    DataInputDeserializer in = new DataInputDeserializer(serialized);
+    return new BigQueryCommittable(in.readUTF(), in.readLong(), in.readBoolean());
+  }
+}
