@@ -1,0 +1,215 @@
+package io.nowfeed.sinks.bigquery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.google.cloud.bigquery.storage.v1.StorageError.StorageErrorCode;
+import io.grpc.Status;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.connector.sink2.Committer.CommitRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the committer makes of BigQuery's answers. */
+class BigQueryCommitterTest {
+  private ScriptedBigQuery bigQuery;
+  private BigQueryCommitter committer;
+
+  @BeforeEach
+  void start() throws IOException {
+    bigQuery = new ScriptedBigQuery();
+    committer = new BigQueryCommitter(new BigQueryTable(bigQuery.connection(), "clicks"));
+  }
+
+  @AfterEach
+  void stop() {
+    committer.close();
+    bigQuery.close();
+  }
+
+  @Test
+  void flushesEachStreamToItsOffset() throws Exception {
+    Request first = request("s1", 9, false);
+    Request second = request("s2", 4, false);
+
+    commit(first, second);
+
+    assertThat(bigQuery.calls()).containsExactly("flush s1 9", "flush s2 4");
+    assertThat(first.signals).isEmpty();
+    assertThat(second.signals).isEmpty();
+  }
+
+  @Test
+  void finalizesAfterTheLastFlushOnly() throws Exception {
+    commit(request("s1", 9, true));
+
+    assertThat(bigQuery.calls()).containsExactly("flush s1 9", "finalize s1");
+  }
+
+  @Test
+  void nothingToCommitOpensNoConnection() throws Exception {
+    committer.commit(List.of());
+
+    assertThat(bigQuery.calls()).isEmpty();
+  }
+
+  @Test
+  void offsetFlushedBeforeIsCommittedAlready() throws Exception {
+    bigQuery.refuse(Status.ALREADY_EXISTS.withDescription("Offset 9 was flushed"));
+    Request request = request("s1", 9, true);
+
+    commit(request);
+
+    assertThat(request.signals).containsExactly("already committed");
+    assertThat(bigQuery.calls()).containsExactly("flush s1 9", "finalize s1");
+  }
+
+  @Test
+  void finalizedStreamIsCommittedAlreadyWhicheverOffset() throws Exception {
+    bigQuery.refuse(Status.INVALID_ARGUMENT, StorageErrorCode.STREAM_FINALIZED);
+    Request request = request("s1", 3, false);
+
+    commit(request);
+
+    assertThat(request.signals).containsExactly("already committed");
+  }
+
+  @Test
+  void otherInvalidArgumentFailsTheJob() {
+    bigQuery.refuse(Status.INVALID_ARGUMENT, StorageErrorCode.INVALID_STREAM_TYPE);
+    Request request = request("s1", 3, true);
+
+    assertThatThrownBy(() -> commit(request)).isInstanceOf(IOException.class);
+
+    assertThat(request.signals).isEmpty();
+    assertThat(bigQuery.calls()).containsExactly("flush s1 3");
+  }
+
+  @Test
+  void unavailableIsTriedAgain() throws Exception {
+    bigQuery.refuse(Status.UNAVAILABLE).refuse(Status.UNAVAILABLE);
+    Request request = request("s1", 9, false);
+
+    commit(request);
+
+    assertThat(bigQuery.calls()).hasSize(3).containsOnly("flush s1 9");
+    assertThat(request.signals).isEmpty();
+  }
+
+  @Test
+  void errorFailsTheJobAndSaysWhichRows() {
+    bigQuery.refuse(Status.INTERNAL.withDescription("disk on fire"));
+
+    assertThatThrownBy(() -> commit(request("s1", 9, false)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContainingAll(
+            "Cannot make rows of BigQuery table p.d.clicks visible (up to offset 9 of s1)",
+            "disk on fire",
+            "Nothing is lost");
+  }
+
+  @Test
+  void forgottenStreamFailsTheJobAndSaysWhatToDo() {
+    bigQuery.refuse(Status.NOT_FOUND.withDescription("Requested entity was not found."));
+    Request request = request("s1", 9, false);
+
+    assertThatThrownBy(() -> commit(request))
+        .isInstanceOf(IOException.class)
+        .hasMessageContainingAll("no longer knows the stream", "--allowNonRestoredState");
+    assertThat(request.signals).isEmpty();
+  }
+
+  @Test
+  void streamThatDoesNotFinalizeHarmsNobody() throws Exception {
+    bigQuery.refuse(Status.ALREADY_EXISTS).refuse(Status.INTERNAL);
+    Request request = request("s1", 9, true);
+
+    commit(request);
+
+    assertThat(request.signals).containsExactly("already committed");
+  }
+
+  @Test
+  void cancelledTaskLeavesAFlushThatHangs() {
+    bigQuery.ignore();
+    CompletableFuture<Throwable> outcome = new CompletableFuture<>();
+    Thread task =
+        new Thread(
+            () -> {
+              try {
+                commit(request("s1", 9, false));
+                outcome.complete(null);
+              } catch (Exception e) {
+                outcome.complete(e);
+              }
+            });
+    task.start();
+    await().until(() -> !bigQuery.calls().isEmpty());
+
+    task.interrupt();
+
+    assertThat(outcome.orTimeout(10, TimeUnit.SECONDS).join())
+        .isInstanceOf(InterruptedException.class);
+  }
+
+  private void commit(Request... requests) throws IOException, InterruptedException {
+    Collection<CommitRequest<BigQueryCommittable>> all = new ArrayList<>(List.of(requests));
+    committer.commit(all);
+  }
+
+  private static Request request(String stream, long lastOffset, boolean endOfStream) {
+    return new Request(new BigQueryCommittable(stream, lastOffset, endOfStream));
+  }
+
+  /** Keeps what it was told. */
+  private static final class Request implements CommitRequest<BigQueryCommittable> {
+    private final BigQueryCommittable committable;
+    private final List<String> signals = new ArrayList<>();
+
+    private Request(BigQueryCommittable committable) {
+      this.committable = committable;
+    }
+
+    @Override
+    public BigQueryCommittable getCommittable() {
+      return committable;
+    }
+
+    @Override
+    public int getNumberOfRetries() {
+      return 0;
+    }
+
+    @Override
+    public void signalFailedWithKnownReason(Throwable cause) {
+      signals.add("failed, go on without");
+    }
+
+    @Override
+    public void signalFailedWithUnknownReason(Throwable cause) {
+      signals.add("failed");
+    }
+
+    @Override
+    public void retryLater() {
+      signals.add("retry");
+    }
+
+    @Override
+    public void updateAndRetryLater(BigQueryCommittable changed) {
+      signals.add("retry changed");
+    }
+
+    @Override
+    public void signalAlreadyCommitted() {
+      signals.add("already committed");
+    }
+  }
+}

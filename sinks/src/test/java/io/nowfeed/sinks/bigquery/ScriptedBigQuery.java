@@ -1,0 +1,110 @@
+package io.nowfeed.sinks.bigquery;
+
+import com.google.cloud.bigquery.storage.v1.BigQueryWriteGrpc.BigQueryWriteImplBase;
+import com.google.cloud.bigquery.storage.v1.FinalizeWriteStreamRequest;
+import com.google.cloud.bigquery.storage.v1.FinalizeWriteStreamResponse;
+import com.google.cloud.bigquery.storage.v1.FlushRowsRequest;
+import com.google.cloud.bigquery.storage.v1.FlushRowsResponse;
+import com.google.cloud.bigquery.storage.v1.GetWriteStreamRequest;
+import com.google.cloud.bigquery.storage.v1.StorageError;
+import com.google.cloud.bigquery.storage.v1.WriteStream;
+import com.google.protobuf.Any;
+import io.grpc.Grpc;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * A BigQuery that gives the answers told, in order; then it says yes. It keeps what it was asked.
+ */
+final class ScriptedBigQuery extends BigQueryWriteImplBase implements AutoCloseable {
+  private final Queue<Consumer<StreamObserver<?>>> answers = new ConcurrentLinkedQueue<>();
+  private final List<String> calls = new CopyOnWriteArrayList<>();
+  private final Server server;
+
+  ScriptedBigQuery() throws IOException {
+    server =
+        Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
+            .addService(this)
+            .build()
+            .start();
+  }
+
+  BigQueryConnection connection() {
+    return BigQueryConnection.local("p", "d", "127.0.0.1:" + server.getPort(), null);
+  }
+
+  ScriptedBigQuery refuse(Status status) {
+    return refuse(status.asRuntimeException());
+  }
+
+  /** A refusal with the detail that BigQuery's own client tells errors apart by. */
+  ScriptedBigQuery refuse(Status status, StorageError.StorageErrorCode code) {
+    StorageError detail = StorageError.newBuilder().setCode(code).setEntity("stream").build();
+    return refuse(
+        StatusProto.toStatusRuntimeException(
+            com.google.rpc.Status.newBuilder()
+                .setCode(status.getCode().value())
+                .setMessage(String.valueOf(status.getDescription()))
+                .addDetails(Any.pack(detail))
+                .build()));
+  }
+
+  /** The next call is never answered. */
+  ScriptedBigQuery ignore() {
+    answers.add(observer -> {});
+    return this;
+  }
+
+  /** Each call as {@code flush STREAM OFFSET}, {@code finalize STREAM} or {@code get STREAM}. */
+  List<String> calls() {
+    return calls;
+  }
+
+  @Override
+  public void flushRows(FlushRowsRequest request, StreamObserver<FlushRowsResponse> observer) {
+    calls.add("flush " + request.getWriteStream() + " " + request.getOffset().getValue());
+    answer(observer, FlushRowsResponse.getDefaultInstance());
+  }
+
+  @Override
+  public void finalizeWriteStream(
+      FinalizeWriteStreamRequest request, StreamObserver<FinalizeWriteStreamResponse> observer) {
+    calls.add("finalize " + request.getName());
+    answer(observer, FinalizeWriteStreamResponse.getDefaultInstance());
+  }
+
+  @Override
+  public void getWriteStream(GetWriteStreamRequest request, StreamObserver<WriteStream> observer) {
+    calls.add("get " + request.getName());
+    answer(observer, WriteStream.getDefaultInstance());
+  }
+
+  @Override
+  public void close() {
+    server.shutdownNow();
+  }
+
+  private ScriptedBigQuery refuse(Exception refusal) {
+    answers.add(observer -> observer.onError(refusal));
+    return this;
+  }
+
+  private <T> void answer(StreamObserver<T> observer, T yes) {
+    Consumer<StreamObserver<?>> answer = answers.poll();
+    if (answer != null) {
+      answer.accept(observer);
+      return;
+    }
+    observer.onNext(yes);
+    observer.onCompleted();
+  }
+}
