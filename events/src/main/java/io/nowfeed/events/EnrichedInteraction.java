@@ -36,4 +36,26 @@ public record EnrichedInteraction(
     Long attributesAsOf,
     Origin origin,
     long ingestedAt,
-    long enrichedAt) {}
+    long enrichedAt) {
+
+  /** The same with the facts of its content item, null when it is not in the catalogue. */
+  public EnrichedInteraction withContent(ContentFacts facts) {
+    return new EnrichedInteraction(
+        eventId,
+        userId,
+        deviceId,
+        sessionId,
+        contentId,
+        action,
+        ts,
+        dwellMs,
+        attributes,
+        facts,
+        matchReason,
+        attributesLsn,
+        attributesAsOf,
+        origin,
+        ingestedAt,
+        enrichedAt);
+  }
+}

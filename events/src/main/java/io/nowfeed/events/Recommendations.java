@@ -36,6 +36,12 @@ public record Recommendations(
     return new Recommendations(userId, null, null, 0, 0, 0, null, List.of(), null);
   }
 
+  /** The same list for somebody. */
+  public Recommendations to(String user, String device, String session) {
+    return new Recommendations(
+        user, device, session, version, generatedAt, expiresAt, trigger, items, jobVersion);
+  }
+
   /** Whether this erases the user's list. */
   public boolean erases() {
     return trigger == null;

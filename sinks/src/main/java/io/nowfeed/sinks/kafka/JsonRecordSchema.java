@@ -2,7 +2,13 @@ package io.nowfeed.sinks.kafka;
 
 import io.nowfeed.events.JsonCodec;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.common.serialization.SerializationSchema;
+import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetFacet;
+import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetIdentifier;
+import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacet;
+import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacetProvider;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -15,7 +21,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  *
  * @param <T> the record type
  */
-public final class JsonRecordSchema<T> implements KafkaRecordSerializationSchema<T> {
+public final class JsonRecordSchema<T>
+    implements KafkaRecordSerializationSchema<T>, KafkaDatasetFacetProvider {
   private static final long serialVersionUID = 1L;
 
   private final String topic;
@@ -53,5 +60,12 @@ public final class JsonRecordSchema<T> implements KafkaRecordSerializationSchema
     byte[] value = tombstone.test(element) ? null : codec.encode(element);
     return new ProducerRecord<>(
         topic, null, null, key.apply(element).getBytes(StandardCharsets.UTF_8), value);
+  }
+
+  /** Tells lineage, and the pool of transactional ids, which topic this writes. */
+  @Override
+  public Optional<KafkaDatasetFacet> getKafkaDatasetFacet() {
+    return Optional.of(
+        new DefaultKafkaDatasetFacet(DefaultKafkaDatasetIdentifier.ofTopics(List.of(topic))));
   }
 }

@@ -1,0 +1,68 @@
+package io.nowfeed.jobs;
+
+import io.nowfeed.jobs.config.InvalidConfigException;
+import io.nowfeed.jobs.config.JobConfig;
+import io.nowfeed.jobs.config.JobOptions;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.apache.flink.client.program.ProgramParametrizationException;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What both jobs do before their graph is built. */
+public final class JobLauncher {
+  private static final Logger LOG = LoggerFactory.getLogger(JobLauncher.class);
+
+  /**
+   * Key groups: state can be spread over as many subtasks at most, and the number can never change
+   * without losing state. 720 divides evenly by most parallelisms one would choose.
+   */
+  private static final int MAX_PARALLELISM = 720;
+
+  private JobLauncher() {}
+
+  /**
+   * Runs a job.
+   *
+   * @throws ProgramParametrizationException when the arguments are wrong; Flink's command line
+   *     prints its message without a stack trace
+   */
+  static void launch(
+      String name,
+      String[] args,
+      List<ConfigOption<?>> required,
+      BiConsumer<StreamExecutionEnvironment, JobConfig> graph)
+      throws Exception {
+    JobConfig config;
+    try {
+      config = JobConfig.load(args, required);
+    } catch (InvalidConfigException e) {
+      throw new ProgramParametrizationException(e.getMessage());
+    }
+    LOG.info("{} {} starts with {}", name, JobVersion.current(), config);
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
+    configure(env, config);
+    graph.accept(env, config);
+    env.execute(name);
+  }
+
+  /** Sets what a Nowfeed job relies on, wherever it runs. */
+  public static void configure(StreamExecutionEnvironment env, JobConfig config) {
+    Configuration guards = new Configuration();
+    // A type that would fall back to Kryo, or an operator without uid, fails the start instead of
+    // the first upgrade.
+    guards.set(PipelineOptions.GENERIC_TYPES, false);
+    guards.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+    // Records are immutable, so operators may share them.
+    guards.set(PipelineOptions.OBJECT_REUSE, true);
+    env.configure(guards);
+    env.setMaxParallelism(MAX_PARALLELISM);
+    env.setBufferTimeout(config.millis(JobOptions.BUFFER_TIMEOUT));
+    env.enableCheckpointing(config.millis(JobOptions.CHECKPOINT_INTERVAL));
+  }
+}

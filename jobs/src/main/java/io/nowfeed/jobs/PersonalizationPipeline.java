@@ -1,0 +1,151 @@
+package io.nowfeed.jobs;
+
+import io.nowfeed.cdc.UserChange;
+import io.nowfeed.events.ActiveUser;
+import io.nowfeed.events.DeadLetter;
+import io.nowfeed.events.EnrichedInteraction;
+import io.nowfeed.events.LateEvent;
+import io.nowfeed.events.Leaderboard;
+import io.nowfeed.events.Recommendations;
+import io.nowfeed.jobs.config.JobConfig;
+import io.nowfeed.jobs.config.JobOptions;
+import io.nowfeed.jobs.enrichment.ContentJoinStage;
+import io.nowfeed.jobs.enrichment.UserJoinStage;
+import io.nowfeed.jobs.flow.ContentChange;
+import io.nowfeed.jobs.flow.EnrichedEvent;
+import io.nowfeed.jobs.flow.FlowTypes;
+import io.nowfeed.jobs.flow.Inbound;
+import io.nowfeed.jobs.flow.UserEvent;
+import io.nowfeed.jobs.popularity.PopularityStage;
+import io.nowfeed.jobs.recommendation.RecommendationOptions;
+import io.nowfeed.jobs.recommendation.RecommendationStage;
+import io.nowfeed.jobs.source.AcceptStage;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/**
+ * The hot path. Streams come in, sinks are handed in, so that a test runs the very same graph.
+ *
+ * <pre>
+ *  users ──────► accept ───────────┐
+ *  beacons ────► accept ─┐         ▼
+ *  interactions ► accept ┴─► enrich with user ─► enrich with content ─┬─► active-users
+ *  content ────► accept ──────────────┬─────────────────▲             ├─► enriched-interactions
+ *                                     │                               ├─► gate ─► late-events
+ *                                     │       popularity ◄────────────┼──┘
+ *                                     │           │                   │
+ *                                     └───────────┴──(broadcast)─► recommend ─► recommendations
+ *  every accept ─► dead-letters
+ * </pre>
+ *
+ * The enrichment partitions by user; the recommender behind it keeps that partitioning, so a user's
+ * events cross the network once and stay in order.
+ */
+public final class PersonalizationPipeline {
+  private PersonalizationPipeline() {}
+
+  /** What comes in, each with event time assigned. */
+  public record Inputs(
+      DataStream<Inbound<UserEvent>> beacons,
+      DataStream<Inbound<UserEvent>> interactions,
+      DataStream<Inbound<UserChange>> users,
+      DataStream<Inbound<ContentChange>> content) {}
+
+  /** Where results go. */
+  public record Outputs(
+      Sink<ActiveUser> activeUsers,
+      Sink<EnrichedInteraction> enrichedInteractions,
+      Sink<Leaderboard> popularity,
+      Sink<Recommendations> recommendations,
+      Sink<LateEvent> lateEvents,
+      Sink<DeadLetter> deadLetters) {}
+
+  /** Wires the graph. */
+  public static void build(Inputs in, Outputs out, JobConfig config) {
+    var beacons = AcceptStage.attach(in.beacons, "beacons", FlowTypes.USER_EVENT);
+    var interactions = AcceptStage.attach(in.interactions, "interactions", FlowTypes.USER_EVENT);
+    var users = AcceptStage.attach(in.users, "users", FlowTypes.USER_CHANGE);
+    var content = AcceptStage.attach(in.content, "content", FlowTypes.CONTENT_CHANGE);
+
+    var enriched = enrich(beacons.union(interactions), users, content, config);
+    var activeUsers =
+        enriched
+            .filter(event -> event.activeUser() != null)
+            .uid("filter-active-users")
+            .name("Beacons")
+            .map(EnrichedEvent::activeUser)
+            .returns(ActiveUser.class)
+            .uid("map-active-users")
+            .name("Active users");
+    var enrichedInteractions =
+        enriched
+            .filter(event -> event.interaction() != null)
+            .uid("filter-interactions")
+            .name("Interactions")
+            .map(EnrichedEvent::interaction)
+            .returns(EnrichedInteraction.class)
+            .uid("map-interactions")
+            .name("Enriched interactions");
+
+    var popularity = popularity(config);
+    var counted = popularity.gate(enrichedInteractions);
+    var boards = popularity.attach(counted);
+    var recommendations =
+        RecommendationStage.attach(
+            enriched, content, boards, recommendationOptions(config), JobVersion.current());
+
+    sink(activeUsers, out.activeUsers, "active-users");
+    sink(enrichedInteractions, out.enrichedInteractions, "enriched-interactions");
+    sink(counted.getSideOutput(PopularityStage.LATE), out.lateEvents, "late-events");
+    sink(boards, out.popularity, "popularity");
+    sink(recommendations, out.recommendations, "recommendations");
+    sink(deadLetters(beacons, interactions, users, content), out.deadLetters, "dead-letters");
+  }
+
+  private static DataStream<EnrichedEvent> enrich(
+      DataStream<UserEvent> events,
+      DataStream<UserChange> users,
+      DataStream<ContentChange> content,
+      JobConfig config) {
+    var withUser =
+        UserJoinStage.attach(
+            events,
+            users,
+            config.get(JobOptions.MAX_WAIT),
+            config.get(JobOptions.MAX_WAITING),
+            config.get(JobOptions.DELETED_RETENTION));
+    return ContentJoinStage.attach(withUser, content);
+  }
+
+  private static PopularityStage popularity(JobConfig config) {
+    return new PopularityStage(
+        config.get(JobOptions.WINDOW),
+        config.get(JobOptions.SLIDE),
+        config.get(JobOptions.ALLOWED_LATENESS),
+        config.weights(),
+        config.get(JobOptions.TOP));
+  }
+
+  private static RecommendationOptions recommendationOptions(JobConfig config) {
+    return new RecommendationOptions(
+        config.get(JobOptions.ITEMS),
+        config.get(JobOptions.EXPIRES_AFTER),
+        config.get(JobOptions.ACTIVE_FOR),
+        config.get(JobOptions.SEEN),
+        config.get(JobOptions.PROFILE_RETENTION));
+  }
+
+  private static DataStream<DeadLetter> deadLetters(
+      SingleOutputStreamOperator<?> first, SingleOutputStreamOperator<?>... others) {
+    DataStream<DeadLetter> all = first.getSideOutput(AcceptStage.DEAD_LETTERS);
+    for (SingleOutputStreamOperator<?> other : others) {
+      all = all.union(other.getSideOutput(AcceptStage.DEAD_LETTERS));
+    }
+    return all;
+  }
+
+  private static <T> void sink(DataStream<T> stream, Sink<T> sink, String topic) {
+    stream.sinkTo(sink).uid("sink-" + topic).name("Sink: " + topic);
+  }
+}

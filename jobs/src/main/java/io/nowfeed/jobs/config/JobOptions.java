@@ -1,0 +1,300 @@
+package io.nowfeed.jobs.config;
+
+import static org.apache.flink.configuration.ConfigOptions.key;
+
+import io.nowfeed.events.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.MemorySize;
+
+/**
+ * Every option of the jobs. {@code docs/configuration.md} is generated from this class, and a test
+ * fails when it is not.
+ */
+public final class JobOptions {
+  /** Options with this prefix go to every Kafka client as they are, without the prefix. */
+  public static final String KAFKA_PREFIX = "kafka.";
+
+  public static final ConfigOption<String> BOOTSTRAP_SERVERS =
+      key("kafka.bootstrap.servers")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Brokers to start from. Any other kafka.* key is handed to every Kafka client as it"
+                  + " is: kafka.security.protocol, kafka.sasl.jaas.config …");
+
+  public static final ConfigOption<String> CONSUMER_GROUP =
+      key("kafka.consumer.group")
+          .stringType()
+          .defaultValue("nowfeed")
+          .withDescription(
+              "Prefix of the consumer groups <prefix>-personalization and <prefix>-analytics, in"
+                  + " which progress is shown; state decides where a restored job goes on.");
+
+  public static final ConfigOption<String> TRANSACTION_PREFIX =
+      key("kafka.transaction.prefix")
+          .stringType()
+          .defaultValue("nowfeed")
+          .withDescription(
+              "Prefix of transactional ids; unique per deployment in a Kafka cluster.");
+
+  public static final ConfigOption<Duration> TRANSACTION_TIMEOUT =
+      key("kafka.transaction.timeout")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(15))
+          .withDescription(
+              "How long an open transaction waits for its job: longer than a checkpoint interval"
+                  + " and the longest outage to survive, at most the broker's"
+                  + " transaction.max.timeout.ms (15 min unless raised).");
+
+  public static final ConfigOption<String> TOPIC_USERS =
+      key("topic.users")
+          .stringType()
+          .defaultValue(Topics.USERS)
+          .withDescription("Topic to which Debezium writes the users table.");
+
+  public static final ConfigOption<Duration> CHECKPOINT_INTERVAL =
+      key("checkpoint.interval")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(10))
+          .withDescription(
+              "How often state is saved; also how old transactional topics and BigQuery rows get."
+                  + " Recommendations and popularity do not wait for it.");
+
+  public static final ConfigOption<Duration> BUFFER_TIMEOUT =
+      key("latency.buffer-timeout")
+          .durationType()
+          .defaultValue(Duration.ofMillis(5))
+          .withDescription("How long a network buffer waits to fill: latency against throughput.");
+
+  public static final ConfigOption<Duration> MAX_OUT_OF_ORDERNESS =
+      key("source.max-out-of-orderness")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(5))
+          .withDescription(
+              "How far events of a partition may be out of order and still be on time.");
+
+  public static final ConfigOption<Duration> IDLENESS =
+      key("source.idleness")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(5))
+          .withDescription(
+              "After how long without events a partition no longer holds windows open.");
+
+  public static final ConfigOption<Duration> MAX_AHEAD =
+      key("source.max-ahead")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(1))
+          .withDescription(
+              "How far an event's ts may be ahead of the broker's clock; beyond it is a dead letter"
+                  + " FUTURE_TIMESTAMP.");
+
+  public static final ConfigOption<MemorySize> MAX_VALUE_SIZE =
+      key("source.max-value-size")
+          .memoryType()
+          .defaultValue(MemorySize.parse("64 kb"))
+          .withDescription("A larger value is a dead letter TOO_LARGE.");
+
+  public static final ConfigOption<MemorySize> DEAD_LETTER_MAX_VALUE_SIZE =
+      key("dead-letter.max-value-size")
+          .memoryType()
+          .defaultValue(MemorySize.parse("2 mb"))
+          .withDescription(
+              "Of a larger value a dead letter keeps the beginning, its full size and coordinates;"
+                  + " base64 makes it a third larger, and the topic must take that.");
+
+  public static final ConfigOption<Duration> MAX_WAIT =
+      key("enrichment.max-wait")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(10))
+          .withDescription(
+              "How long an event waits for a user that is not in the users table yet; then it goes"
+                  + " on with reason NO_SUCH_USER.");
+
+  public static final ConfigOption<Integer> MAX_WAITING =
+      key("enrichment.max-waiting-per-user")
+          .intType()
+          .defaultValue(1000)
+          .withDescription("How many events of a user wait at most; one more ends their wait.");
+
+  public static final ConfigOption<Duration> DELETED_RETENTION =
+      key("enrichment.deleted-retention")
+          .durationType()
+          .defaultValue(Duration.ofDays(7))
+          .withDescription("For how long events of a deleted user have the reason DELETED.");
+
+  public static final ConfigOption<Duration> WINDOW =
+      key("popularity.window")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(1))
+          .withDescription("Length of the popularity window; a multiple of the slide.");
+
+  public static final ConfigOption<Duration> SLIDE =
+      key("popularity.slide")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(5))
+          .withDescription("How often, in event time, leaderboards are computed.");
+
+  public static final ConfigOption<Duration> ALLOWED_LATENESS =
+      key("popularity.allowed-lateness")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(1))
+          .withDescription(
+              "How late an interaction is still counted; beyond it goes to late-events.");
+
+  public static final ConfigOption<Integer> TOP =
+      key("popularity.top").intType().defaultValue(50).withDescription("Places on a leaderboard.");
+
+  public static final ConfigOption<Map<String, String>> WEIGHTS =
+      key("popularity.weights")
+          .mapType()
+          .defaultValue(
+              Map.of(
+                  "click",
+                  "1",
+                  "watch",
+                  "2",
+                  "like",
+                  "3",
+                  "share",
+                  "4",
+                  "add_to_cart",
+                  "3",
+                  "purchase",
+                  "5"))
+          .withDescription(
+              "What an action adds to the score of its item, as click:1,like:3; an action that is"
+                  + " not named adds nothing.");
+
+  public static final ConfigOption<Integer> ITEMS =
+      key("recommendation.items").intType().defaultValue(10).withDescription("Items on a list.");
+
+  public static final ConfigOption<Duration> EXPIRES_AFTER =
+      key("recommendation.expires-after")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(30))
+          .withDescription("After how long a list should no longer be shown.");
+
+  public static final ConfigOption<Duration> ACTIVE_FOR =
+      key("recommendation.active-for")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(5))
+          .withDescription(
+              "For how long after a beacon a user is active: interactions make new lists, too.");
+
+  public static final ConfigOption<Integer> SEEN =
+      key("recommendation.seen")
+          .intType()
+          .defaultValue(500)
+          .withDescription("How many items of a user's last interactions are never recommended.");
+
+  public static final ConfigOption<Duration> PROFILE_RETENTION =
+      key("recommendation.profile-retention")
+          .durationType()
+          .defaultValue(Duration.ofDays(30))
+          .withDescription("After how long without events a user's profile is forgotten.");
+
+  public static final ConfigOption<Delivery> DELIVERY =
+      key("recommendation.delivery")
+          .enumType(Delivery.class)
+          .defaultValue(Delivery.AT_LEAST_ONCE)
+          .withDescription(
+              "AT_LEAST_ONCE is readable within milliseconds, with versions to tell repeats;"
+                  + " EXACTLY_ONCE is readable at the next checkpoint.");
+
+  public static final ConfigOption<String> BIGQUERY_PROJECT =
+      key("bigquery.project")
+          .stringType()
+          .noDefaultValue()
+          .withDescription("Google Cloud project of the dataset.");
+
+  public static final ConfigOption<String> BIGQUERY_DATASET =
+      key("bigquery.dataset")
+          .stringType()
+          .defaultValue("nowfeed")
+          .withDescription("Dataset of the tables; they must be there.");
+
+  public static final ConfigOption<String> BIGQUERY_GRPC =
+      key("bigquery.endpoint.grpc")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "host:port of a local Storage Write API, without TLS and credentials; Google's when"
+                  + " absent.");
+
+  public static final ConfigOption<String> BIGQUERY_CREDENTIALS =
+      key("bigquery.credentials-file")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Service account key file on every TaskManager; the application default credentials"
+                  + " when absent.");
+
+  public static final ConfigOption<String> JDBC_URL =
+      key("jdbc.url")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Postgres database in which the current popularity is kept: jdbc:postgresql://…; none"
+                  + " when absent.");
+
+  public static final ConfigOption<String> JDBC_USER =
+      key("jdbc.user").stringType().noDefaultValue().withDescription("User of that database.");
+
+  public static final ConfigOption<String> JDBC_PASSWORD =
+      key("jdbc.password")
+          .stringType()
+          .noDefaultValue()
+          .withDescription("Password of that user. Put it into the file, not on the command line.");
+
+  /** What a list's delivery guarantees. */
+  public enum Delivery {
+    AT_LEAST_ONCE,
+    EXACTLY_ONCE
+  }
+
+  private static final List<ConfigOption<?>> ALL =
+      List.of(
+          BOOTSTRAP_SERVERS,
+          CONSUMER_GROUP,
+          TRANSACTION_PREFIX,
+          TRANSACTION_TIMEOUT,
+          TOPIC_USERS,
+          CHECKPOINT_INTERVAL,
+          BUFFER_TIMEOUT,
+          MAX_OUT_OF_ORDERNESS,
+          IDLENESS,
+          MAX_AHEAD,
+          MAX_VALUE_SIZE,
+          DEAD_LETTER_MAX_VALUE_SIZE,
+          MAX_WAIT,
+          MAX_WAITING,
+          DELETED_RETENTION,
+          WINDOW,
+          SLIDE,
+          ALLOWED_LATENESS,
+          TOP,
+          WEIGHTS,
+          ITEMS,
+          EXPIRES_AFTER,
+          ACTIVE_FOR,
+          SEEN,
+          PROFILE_RETENTION,
+          DELIVERY,
+          BIGQUERY_PROJECT,
+          BIGQUERY_DATASET,
+          BIGQUERY_GRPC,
+          BIGQUERY_CREDENTIALS,
+          JDBC_URL,
+          JDBC_USER,
+          JDBC_PASSWORD);
+
+  private JobOptions() {}
+
+  /** All options, in the order of the data's way. */
+  public static List<ConfigOption<?>> all() {
+    return ALL;
+  }
+}

@@ -1,0 +1,40 @@
+package io.nowfeed.jobs.flow;
+
+import io.nowfeed.cdc.UserChange;
+import io.nowfeed.events.ActiveUser;
+import io.nowfeed.events.EnrichedInteraction;
+import io.nowfeed.events.Leaderboard;
+import io.nowfeed.events.Recommendations;
+import org.apache.flink.api.common.typeinfo.TypeHint;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+
+/**
+ * The Flink types of what passes between stages, in one place because generics need spelling out.
+ */
+public final class FlowTypes {
+  public static final TypeInformation<UserEvent> USER_EVENT = TypeInformation.of(UserEvent.class);
+  public static final TypeInformation<EnrichedEvent> ENRICHED_EVENT =
+      TypeInformation.of(EnrichedEvent.class);
+  public static final TypeInformation<UserChange> USER_CHANGE =
+      TypeInformation.of(UserChange.class);
+  public static final TypeInformation<ContentChange> CONTENT_CHANGE =
+      TypeInformation.of(ContentChange.class);
+
+  public static final TypeInformation<Inbound<UserEvent>> INBOUND_USER_EVENT =
+      TypeInformation.of(new TypeHint<Inbound<UserEvent>>() {});
+  public static final TypeInformation<Inbound<UserChange>> INBOUND_USER_CHANGE =
+      TypeInformation.of(new TypeHint<Inbound<UserChange>>() {});
+  public static final TypeInformation<Inbound<ContentChange>> INBOUND_CONTENT_CHANGE =
+      TypeInformation.of(new TypeHint<Inbound<ContentChange>>() {});
+
+  public static final TypeInformation<Inbound<ActiveUser>> INBOUND_ACTIVE_USER =
+      TypeInformation.of(new TypeHint<Inbound<ActiveUser>>() {});
+  public static final TypeInformation<Inbound<EnrichedInteraction>> INBOUND_INTERACTION =
+      TypeInformation.of(new TypeHint<Inbound<EnrichedInteraction>>() {});
+  public static final TypeInformation<Inbound<Leaderboard>> INBOUND_BOARD =
+      TypeInformation.of(new TypeHint<Inbound<Leaderboard>>() {});
+  public static final TypeInformation<Inbound<Recommendations>> INBOUND_LIST =
+      TypeInformation.of(new TypeHint<Inbound<Recommendations>>() {});
+
+  private FlowTypes() {}
+}

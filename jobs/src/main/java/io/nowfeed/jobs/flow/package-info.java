@@ -1,0 +1,2 @@
+/** What passes from stage to stage within a job. */
+package io.nowfeed.jobs.flow;

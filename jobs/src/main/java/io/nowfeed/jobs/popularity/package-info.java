@@ -1,0 +1,2 @@
+/** Windowed counts per segment and content, ranked as leaderboards. */
+package io.nowfeed.jobs.popularity;

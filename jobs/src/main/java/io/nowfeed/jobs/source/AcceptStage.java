@@ -1,0 +1,41 @@
+package io.nowfeed.jobs.source;
+
+import io.nowfeed.events.DeadLetter;
+import io.nowfeed.jobs.flow.Inbound;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/** Parts events from dead letters, which leave by a side output. */
+public final class AcceptStage {
+  /** Prefix of the uid; the topic's short name follows. */
+  public static final String UID = "accept-";
+
+  /** What could not be taken. */
+  public static final OutputTag<DeadLetter> DEAD_LETTERS =
+      new OutputTag<>("dead-letters", TypeInformation.of(DeadLetter.class));
+
+  private AcceptStage() {}
+
+  /** The events of {@code inbound}. */
+  public static <T> SingleOutputStreamOperator<T> attach(
+      DataStream<Inbound<T>> inbound, String name, TypeInformation<T> type) {
+    return inbound.process(new Accept<T>()).returns(type).uid(UID + name).name("Accept " + name);
+  }
+
+  private static final class Accept<T> extends ProcessFunction<Inbound<T>, T> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void processElement(Inbound<T> inbound, Context context, Collector<T> out) {
+      if (inbound.event() == null) {
+        context.output(DEAD_LETTERS, inbound.deadLetter());
+      } else {
+        out.collect(inbound.event());
+      }
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.nowfeed.jobs.source;
+
+import static io.nowfeed.events.DeadLetterReason.FUTURE_TIMESTAMP;
+
+import io.nowfeed.cdc.UserChange;
+import io.nowfeed.cdc.UserChangeDecoder;
+import io.nowfeed.events.EventDecoder;
+import io.nowfeed.events.MalformedEventException;
+import io.nowfeed.events.Origin;
+import io.nowfeed.jobs.config.JobConfig;
+import io.nowfeed.jobs.config.JobOptions;
+import io.nowfeed.jobs.flow.ContentChange;
+import io.nowfeed.jobs.flow.FlowTypes;
+import io.nowfeed.jobs.flow.Inbound;
+import io.nowfeed.jobs.flow.UserEvent;
+import java.time.Clock;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** The Kafka sources of the personalization job. */
+public final class KafkaSources {
+  private final JobConfig config;
+  private final Clock clock;
+
+  /**
+   * @param config where the brokers are, and what is taken
+   * @param clock stamps dead letters
+   */
+  public KafkaSources(JobConfig config, Clock clock) {
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /** Beacons, each with its coordinates. */
+  public KafkaSource<Inbound<UserEvent>> beacons(String topic) {
+    long maxAhead = config.millis(JobOptions.MAX_AHEAD);
+    return source(
+        topic,
+        "source-beacons",
+        record ->
+            notAhead(
+                UserEvent.of(
+                    EventDecoder.beacon(record.value()), origin(record), record.timestamp()),
+                maxAhead),
+        FlowTypes.INBOUND_USER_EVENT,
+        InboundSource.GO_ON);
+  }
+
+  /** Interactions, each with its coordinates. */
+  public KafkaSource<Inbound<UserEvent>> interactions(String topic) {
+    long maxAhead = config.millis(JobOptions.MAX_AHEAD);
+    return source(
+        topic,
+        "source-interactions",
+        record ->
+            notAhead(
+                UserEvent.of(
+                    EventDecoder.interaction(record.value()), origin(record), record.timestamp()),
+                maxAhead),
+        FlowTypes.INBOUND_USER_EVENT,
+        InboundSource.GO_ON);
+  }
+
+  /** Changes of the users table. */
+  public KafkaSource<Inbound<UserChange>> users(String topic) {
+    return source(
+        topic,
+        "source-users",
+        record -> UserChangeDecoder.decode(InboundSchema.key(record), record.value()),
+        FlowTypes.INBOUND_USER_CHANGE,
+        InboundSource.WHOLE_TABLE);
+  }
+
+  /** Changes of the catalogue; a null value withdraws an item. */
+  public KafkaSource<Inbound<ContentChange>> content(String topic) {
+    return source(
+        topic,
+        "source-content",
+        record ->
+            new ContentChange(
+                InboundSchema.key(record),
+                record.value() == null ? null : EventDecoder.content(record.value())),
+        FlowTypes.INBOUND_CONTENT_CHANGE,
+        InboundSource.WHOLE_TABLE);
+  }
+
+  private <T> KafkaSource<Inbound<T>> source(
+      String topic,
+      String uid,
+      RecordParser<T> parser,
+      TypeInformation<Inbound<T>> type,
+      OffsetsInitializer start) {
+    return InboundSource.of(
+        config,
+        "personalization",
+        topic,
+        start,
+        new InboundSchema<>(
+            uid,
+            parser,
+            type,
+            config.bytes(JobOptions.MAX_VALUE_SIZE),
+            config.bytes(JobOptions.DEAD_LETTER_MAX_VALUE_SIZE),
+            clock));
+  }
+
+  private static UserEvent notAhead(UserEvent event, long maxAhead) throws MalformedEventException {
+    long ahead = event.ts() - event.ingestedAt();
+    if (ahead > maxAhead) {
+      throw new MalformedEventException(
+          FUTURE_TIMESTAMP,
+          "field 'ts': %d is %d ms ahead of the broker's clock, at most %d are taken (source.max-ahead)"
+              .formatted(event.ts(), ahead, maxAhead));
+    }
+    return event;
+  }
+
+  private static Origin origin(ConsumerRecord<byte[], byte[]> record) {
+    return new Origin(record.topic(), record.partition(), record.offset());
+  }
+}
