@@ -32,7 +32,7 @@ final class BigQueryWriter<T extends Record>
   private long committedOffset;
   private boolean endOfInput;
 
-  private BigQueryWriter(
+  BigQueryWriter(
       BigQueryTable table,
       RecordEncoder<T> encoder,
       SinkLimits limits,

@@ -20,7 +20,7 @@ import java.util.concurrent.ExecutionException;
 final class BufferedStream implements AutoCloseable {
   // As long as the calls are repeated for; see StorageCalls.
   private static final Duration RECONNECT_FOR = Duration.ofMinutes(1);
-  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
   private static final int ROW_ERRORS_SHOWN = 3;
 
   private final BigQueryTable table;

@@ -1,6 +1,9 @@
 package io.nowfeed.sinks.bigquery;
 
+import com.google.cloud.bigquery.storage.v1.AppendRowsRequest;
+import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteGrpc.BigQueryWriteImplBase;
+import com.google.cloud.bigquery.storage.v1.CreateWriteStreamRequest;
 import com.google.cloud.bigquery.storage.v1.FinalizeWriteStreamRequest;
 import com.google.cloud.bigquery.storage.v1.FinalizeWriteStreamResponse;
 import com.google.cloud.bigquery.storage.v1.FlushRowsRequest;
@@ -27,13 +30,17 @@ import java.util.function.Consumer;
  */
 final class ScriptedBigQuery extends BigQueryWriteImplBase implements AutoCloseable {
   private final Queue<Consumer<StreamObserver<?>>> answers = new ConcurrentLinkedQueue<>();
+  private final Queue<Consumer<StreamObserver<AppendRowsResponse>>> appendAnswers =
+      new ConcurrentLinkedQueue<>();
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private final Server server;
+  private volatile boolean deaf;
 
   ScriptedBigQuery() throws IOException {
     server =
         Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
             .addService(this)
+            .maxInboundMessageSize(2 * SinkLimits.MAX_APPEND_BYTES)
             .build()
             .start();
   }
@@ -64,7 +71,25 @@ final class ScriptedBigQuery extends BigQueryWriteImplBase implements AutoClosea
     return this;
   }
 
-  /** Each call as {@code flush STREAM OFFSET}, {@code finalize STREAM} or {@code get STREAM}. */
+  /** A client that hangs up is not heard: its connection stays open. */
+  ScriptedBigQuery deaf() {
+    deaf = true;
+    return this;
+  }
+
+  /** The next append is answered with this. */
+  ScriptedBigQuery answerAppend(AppendRowsResponse response) {
+    appendAnswers.add(observer -> observer.onNext(response));
+    return this;
+  }
+
+  /** The next append is never answered. */
+  ScriptedBigQuery ignoreAppend() {
+    appendAnswers.add(observer -> {});
+    return this;
+  }
+
+  /** Each call in a few words: {@code flush STREAM OFFSET}, {@code append OFFSET +ROWS}. */
   List<String> calls() {
     return calls;
   }
@@ -86,6 +111,48 @@ final class ScriptedBigQuery extends BigQueryWriteImplBase implements AutoClosea
   public void getWriteStream(GetWriteStreamRequest request, StreamObserver<WriteStream> observer) {
     calls.add("get " + request.getName());
     answer(observer, WriteStream.getDefaultInstance());
+  }
+
+  @Override
+  public void createWriteStream(
+      CreateWriteStreamRequest request, StreamObserver<WriteStream> observer) {
+    calls.add("create " + request.getWriteStream().getType());
+    String name = request.getParent() + "/streams/s1";
+    answer(observer, WriteStream.newBuilder().setName(name).build());
+  }
+
+  @Override
+  public StreamObserver<AppendRowsRequest> appendRows(StreamObserver<AppendRowsResponse> observer) {
+    return new StreamObserver<>() {
+      @Override
+      public void onNext(AppendRowsRequest request) {
+        int rows = request.getProtoRows().getRows().getSerializedRowsCount();
+        calls.add("append " + request.getOffset().getValue() + " +" + rows);
+        Consumer<StreamObserver<AppendRowsResponse>> answer = appendAnswers.poll();
+        if (answer == null) {
+          observer.onNext(stored(request));
+        } else {
+          answer.accept(observer);
+        }
+      }
+
+      @Override
+      public void onError(Throwable cause) {}
+
+      @Override
+      public void onCompleted() {
+        if (!deaf) {
+          observer.onCompleted();
+        }
+      }
+    };
+  }
+
+  private static AppendRowsResponse stored(AppendRowsRequest request) {
+    return AppendRowsResponse.newBuilder()
+        .setAppendResult(
+            AppendRowsResponse.AppendResult.newBuilder().setOffset(request.getOffset()))
+        .build();
   }
 
   @Override
