@@ -1,0 +1,80 @@
+package io.nowfeed.local.traffic;
+
+import io.nowfeed.events.ContentItem;
+import io.nowfeed.events.UserAttributes;
+import java.util.random.RandomGenerator;
+
+/** Somebody uses the app for a while. One thread. */
+final class PhoneSession {
+  private static final double MEAN_SECONDS = 60;
+  private static final long SHORTEST_MILLIS = 5_000;
+  private static final int BEACON_EVERY_MILLIS = 10_000;
+  private static final int BEACON_JITTER_MILLIS = 1_000;
+  private static final int MOST_SKEW_MILLIS = 2_000;
+
+  /** Sessions that give this many beacons per second and session, on average. */
+  static final double BEACONS_PER_SECOND = 1000.0 / BEACON_EVERY_MILLIS + 1 / MEAN_SECONDS;
+
+  final String userId;
+  final String deviceId;
+  final String sessionId;
+  final UserAttributes attributes;
+  private final long skewMillis;
+  private final long endsAt;
+  private long nextBeaconAt;
+  private ContentItem onScreen;
+
+  /**
+   * A session that starts now, with a beacon.
+   *
+   * @param userId null when nobody is signed in
+   * @param attributes which content is looked for
+   */
+  PhoneSession(
+      String userId,
+      String deviceId,
+      String sessionId,
+      UserAttributes attributes,
+      long now,
+      RandomGenerator random) {
+    this.userId = userId;
+    this.deviceId = deviceId;
+    this.sessionId = sessionId;
+    this.attributes = attributes;
+    this.skewMillis = skew(random);
+    this.endsAt = now + SHORTEST_MILLIS + (long) (random.nextExponential() * (MEAN_SECONDS * 1000));
+    this.nextBeaconAt = now;
+  }
+
+  /** The device's clock: up to two seconds behind, on most phones hardly, never ahead. */
+  long deviceTime(long now) {
+    return now - skewMillis;
+  }
+
+  boolean isOver(long now) {
+    return now >= endsAt;
+  }
+
+  long nextBeaconAt() {
+    return nextBeaconAt;
+  }
+
+  void planNextBeacon(RandomGenerator random) {
+    nextBeaconAt +=
+        BEACON_EVERY_MILLIS - BEACON_JITTER_MILLIS + random.nextInt(2 * BEACON_JITTER_MILLIS);
+  }
+
+  /** The item last shown, or null. */
+  ContentItem onScreen() {
+    return onScreen;
+  }
+
+  void show(ContentItem item) {
+    onScreen = item;
+  }
+
+  private static long skew(RandomGenerator random) {
+    double share = random.nextDouble();
+    return (long) (share * share * share * MOST_SKEW_MILLIS);
+  }
+}
