@@ -9,6 +9,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Struct;
 import java.sql.Timestamp;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class ResultReader {
             "responseTooLarge",
             "The local BigQuery returns at most " + limit + " rows a query: add a LIMIT");
       }
-      rows.add(row(result, columns.size()));
+      rows.add(row(result, columns));
     }
     return new QueryResult(columns, rows);
   }
@@ -46,12 +47,22 @@ final class ResultReader {
     return columns;
   }
 
-  private static List<Object> row(ResultSet result, int width) throws SQLException {
-    List<Object> row = new ArrayList<>(width);
-    for (int i = 1; i <= width; i++) {
-      row.add(plain(result.getObject(i)));
+  private static List<Object> row(ResultSet result, List<Member> columns) throws SQLException {
+    List<Object> row = new ArrayList<>(columns.size());
+    for (int i = 0; i < columns.size(); i++) {
+      row.add(column(result, i + 1, columns.get(i).type()));
     }
     return row;
+  }
+
+  /**
+   * JDBC's own type for a DATETIME is a moment in the laptop's zone, which moves the hour a summer
+   * time skips; asked for a local one, the driver gives it as it is. Inside arrays and RECORDs
+   * there is no way to ask.
+   */
+  private static Object column(ResultSet result, int index, ResultType type) throws SQLException {
+    boolean dateTime = type.name().equals("DATETIME") && !type.repeated();
+    return dateTime ? result.getObject(index, LocalDateTime.class) : plain(result.getObject(index));
   }
 
   private static Object plain(Object value) throws SQLException {

@@ -11,6 +11,8 @@ import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.Schema;
 import com.google.cloud.bigquery.StandardTableDefinition;
+import com.google.cloud.bigquery.Table;
+import com.google.cloud.bigquery.TableDefinition;
 import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.TableInfo;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
@@ -43,14 +45,16 @@ final class OfficialClients implements AutoCloseable {
   }
 
   static OfficialClients of(String grpcEndpoint, String restEndpoint) throws IOException {
-    BigQuery rest =
-        BigQueryOptions.newBuilder()
-            .setProjectId(PROJECT)
-            .setHost(restEndpoint)
-            .setCredentials(NoCredentials.getInstance())
-            .build()
-            .getService();
-    return new OfficialClients(writeClient(grpcEndpoint), rest);
+    return new OfficialClients(writeClient(grpcEndpoint), restClient(restEndpoint));
+  }
+
+  static BigQuery restClient(String endpoint) {
+    return BigQueryOptions.newBuilder()
+        .setProjectId(PROJECT)
+        .setHost(endpoint)
+        .setCredentials(NoCredentials.getInstance())
+        .build()
+        .getService();
   }
 
   private static BigQueryWriteClient writeClient(String endpoint) throws IOException {
@@ -82,6 +86,15 @@ final class OfficialClients implements AutoCloseable {
     rest.create(
         TableInfo.of(TableId.of(DATASET, table), StandardTableDefinition.of(Schema.of(fields))));
     return "projects/" + PROJECT + "/datasets/" + DATASET + "/tables/" + table;
+  }
+
+  static Table addColumn(BigQuery rest, String table, Field column) {
+    Table present = rest.getTable(TableId.of(DATASET, table));
+    StandardTableDefinition definition = present.getDefinition();
+    List<Field> columns = new ArrayList<>(definition.getSchema().getFields());
+    columns.add(column);
+    TableDefinition widened = definition.toBuilder().setSchema(Schema.of(columns)).build();
+    return present.toBuilder().setDefinition(widened).build().update();
   }
 
   WriteStream createStream(String table, WriteStream.Type type) {

@@ -8,11 +8,11 @@ import com.google.cloud.bigquery.storage.v1.ProtoRows;
 import com.google.cloud.bigquery.storage.v1.ProtoSchemaConverter;
 import com.google.cloud.bigquery.storage.v1.StreamWriter;
 import com.google.cloud.bigquery.storage.v1.WriteStream;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.DynamicMessage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** A StreamWriter for tables with an INT64 column {@code id}: a row is its number. */
 final class ProtoWriter implements AutoCloseable {
@@ -50,13 +50,23 @@ final class ProtoWriter implements AutoCloseable {
     return get(writer.append(rows(first, count), offset));
   }
 
+  /** Appends without waiting. */
+  ApiFuture<AppendRowsResponse> send(long offset, long first, int count) throws Exception {
+    return writer.append(rows(first, count), offset);
+  }
+
   /** Appends at whatever the end is. */
   AppendRowsResponse append(long first, int count) throws Exception {
     return get(writer.append(rows(first, count)));
   }
 
-  private static AppendRowsResponse get(ApiFuture<AppendRowsResponse> response)
-      throws InterruptedException, TimeoutException, Exception {
+  /** Appends so many good rows, then one without an id. */
+  AppendRowsResponse appendWithEmptyRow(int good) throws Exception {
+    return get(
+        writer.append(rows(0, good).toBuilder().addSerializedRows(ByteString.EMPTY).build()));
+  }
+
+  private static AppendRowsResponse get(ApiFuture<AppendRowsResponse> response) throws Exception {
     try {
       return response.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
