@@ -88,8 +88,14 @@ final class BigQueryCommitter implements Committer<BigQueryCommittable> {
   }
 
   private static boolean isFlushedAlready(ApiException answer) {
-    return StorageCalls.answered(answer, StatusCode.Code.ALREADY_EXISTS)
-        || Exceptions.toStorageException(answer) instanceof Exceptions.StreamFinalizedException;
+    return StorageCalls.answered(answer, StatusCode.Code.ALREADY_EXISTS) || isFinalized(answer);
+  }
+
+  /** Not every answer carries the detail with the code, so the text has to do as well. */
+  private static boolean isFinalized(ApiException answer) {
+    return Exceptions.toStorageException(answer) instanceof Exceptions.StreamFinalizedException
+        || (StorageCalls.answered(answer, StatusCode.Code.INVALID_ARGUMENT)
+            && String.valueOf(answer.getMessage()).contains("finalized"));
   }
 
   private IOException failed(BigQueryCommittable committable, ApiException answer) {

@@ -19,9 +19,10 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * RecordEncoder} says which types go together. A column added later is filled after the next
  * restart.
  *
- * <p>While BigQuery does not answer, the sink holds back its job; after a minute it fails it. The
- * restart strategy then decides how often to try again, and nothing is lost or doubled. Give such a
- * sink a job of its own if other work must not wait for BigQuery.
+ * <p>While BigQuery is unavailable, the sink holds back its job; after a minute it fails it (after
+ * five, if BigQuery takes rows and never answers). The restart strategy then decides how often to
+ * try again, and nothing is lost or doubled. Give such a sink a job of its own if other work must
+ * not wait for BigQuery.
  *
  * <p>Memory: each writer holds at most {@code (maxInFlight + 1) * maxBatchBytes} of rows.
  *

@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.util.clock.SystemClock;
@@ -125,8 +126,11 @@ final class BigQueryWriter<T extends Record>
     if (encoded.size() + ROW_OVERHEAD_BYTES > SinkLimits.MAX_APPEND_BYTES) {
       throw new IOException(
           String.format(
+              Locale.ROOT,
               "BigQuery table %s cannot take a row of %,d bytes: an append may have %,d",
-              table.displayName(), encoded.size(), SinkLimits.MAX_APPEND_BYTES));
+              table.displayName(),
+              encoded.size(),
+              SinkLimits.MAX_APPEND_BYTES));
     }
     return encoded;
   }

@@ -82,6 +82,16 @@ class BigQueryCommitterTest {
   }
 
   @Test
+  void finalizedStreamIsKnownByItsTextToo() throws Exception {
+    bigQuery.refuse(Status.INVALID_ARGUMENT.withDescription("Stream has been finalized: s1"));
+    Request request = request("s1", 3, true);
+
+    commit(request);
+
+    assertThat(request.signals).containsExactly("already committed");
+  }
+
+  @Test
   void otherInvalidArgumentFailsTheJob() {
     bigQuery.refuse(Status.INVALID_ARGUMENT, StorageErrorCode.INVALID_STREAM_TYPE);
     Request request = request("s1", 3, true);

@@ -2,7 +2,6 @@ package io.nowfeed.sinks.bigquery;
 
 import java.util.List;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.configuration.Configuration;
@@ -73,10 +72,6 @@ final class ClickJob {
         .getSerializedThrowable()
         .map(failure -> failure.getFullStringifiedStackTrace())
         .orElse("");
-  }
-
-  boolean isRunning() throws Exception {
-    return cluster.getJobStatus(id).get() == JobStatus.RUNNING;
   }
 
   /** How often it was restarted. */

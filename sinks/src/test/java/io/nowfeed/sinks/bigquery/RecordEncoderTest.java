@@ -10,7 +10,6 @@ import static com.google.cloud.bigquery.storage.v1.TableFieldSchema.Type.INT64;
 import static com.google.cloud.bigquery.storage.v1.TableFieldSchema.Type.JSON;
 import static com.google.cloud.bigquery.storage.v1.TableFieldSchema.Type.NUMERIC;
 import static com.google.cloud.bigquery.storage.v1.TableFieldSchema.Type.STRING;
-import static com.google.cloud.bigquery.storage.v1.TableFieldSchema.Type.TIME;
 import static com.google.cloud.bigquery.storage.v1.TableFieldSchema.Type.TIMESTAMP;
 import static io.nowfeed.sinks.bigquery.Columns.nullable;
 import static io.nowfeed.sinks.bigquery.Columns.repeated;
@@ -27,7 +26,6 @@ import com.google.cloud.bigquery.storage.v1.TableSchema;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.DynamicMessage;
-import com.google.protobuf.Int64Value;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -72,8 +70,6 @@ class RecordEncoderTest {
   record Day(LocalDate day) {}
 
   record Price(BigDecimal price) {}
-
-  record Anything(Object thing, List<?> things) {}
 
   private static final TableSchema BOXED =
       table(
@@ -283,68 +279,6 @@ class RecordEncoderTest {
 
     assertThat(get(read, "tags")).isEqualTo(List.of("t"));
     assertThat(read.getAllFields()).hasSize(1);
-  }
-
-  @Test
-  void everyMismatchIsListed() {
-    TableSchema schema =
-        table(
-            nullable("whole", STRING),
-            required("event_id", STRING),
-            repeated("ratio", DOUBLE),
-            struct("flag", nullable("x", INT64)),
-            nullable("text", TIME),
-            nullable("color", BYTES));
-
-    assertThatThrownBy(() -> RecordEncoder.of(Boxed.class, schema, "p.d.t"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContainingAll(
-            "BigQuery table p.d.t does not fit rows of type " + Boxed.class.getName(),
-            "column whole is STRING and takes String or an enum,"
-                + " but component whole is java.lang.Long",
-            "component small of Boxed has no column small",
-            "column ratio is REPEATED DOUBLE and takes a List of double or float,"
-                + " but component ratio is java.lang.Double",
-            "column flag is STRUCT and takes a record, but component flag is java.lang.Boolean",
-            "column text is TIME and takes nothing this sink can write,"
-                + " but component text is java.lang.String",
-            "column color is BYTES and takes byte[]",
-            "column event_id is REQUIRED, and Boxed has no component");
-  }
-
-  @Test
-  void mismatchInsideAStructNamesThePath() {
-    TableSchema schema =
-        table(
-            struct("single", required("rank", STRING)),
-            repeated("points", INT64),
-            repeated("tags", STRING),
-            repeated("colors", STRING));
-
-    assertThatThrownBy(() -> RecordEncoder.of(Nested.class, schema, "p.d.t"))
-        .hasMessageContainingAll(
-            "column single.rank is STRING and takes String or an enum, but component rank is int",
-            "component contentId of Point has no column single.content_id",
-            "component inner of Point has no column single.inner",
-            "column points is REPEATED INT64");
-  }
-
-  @Test
-  void typesThatSayNothingDoNotFit() {
-    TableSchema schema = table(nullable("thing", STRING), repeated("things", STRING));
-
-    assertThatThrownBy(() -> RecordEncoder.of(Anything.class, schema, "p.d.t"))
-        .hasMessageContainingAll(
-            "component thing is java.lang.Object", "component things is java.util.List<?>");
-  }
-
-  @Test
-  void picosecondTimestampsAreNotSupported() {
-    TableFieldSchema picoseconds =
-        nullable("at", TIMESTAMP).toBuilder().setTimestampPrecision(Int64Value.of(12)).build();
-
-    assertThatThrownBy(() -> RecordEncoder.of(When.class, table(picoseconds), "p.d.t"))
-        .hasMessageContaining("column at is TIMESTAMP and takes nothing this sink can write");
   }
 
   @Test
