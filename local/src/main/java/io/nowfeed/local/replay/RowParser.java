@@ -122,11 +122,15 @@ final class RowParser {
   }
 
   private Map<String, String> present(CSVRecord row, Map<String, String> columns) {
-    return columns.entrySet().stream()
-        .filter(column -> !value(row, column.getValue()).isEmpty())
-        .collect(
-            Collectors.toUnmodifiableMap(
-                Map.Entry::getKey, column -> value(row, column.getValue())));
+    Map<String, String> present = new HashMap<>();
+    columns.forEach(
+        (name, column) -> {
+          String value = value(row, column);
+          if (!value.isEmpty()) {
+            present.put(name, value);
+          }
+        });
+    return Map.copyOf(present);
   }
 
   private String valueOrNull(CSVRecord row, String column) {

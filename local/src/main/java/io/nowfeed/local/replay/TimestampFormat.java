@@ -2,12 +2,15 @@ package io.nowfeed.local.replay;
 
 import io.nowfeed.events.EventDecoder;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
 import java.util.Locale;
 
 /** How a file writes the time of an event. */
@@ -73,23 +76,21 @@ final class TimestampFormat {
       return switch (pattern) {
         case EPOCH_MILLIS -> Long.parseLong(text);
         case EPOCH_SECONDS -> Math.round(Double.parseDouble(text) * 1000);
-        default -> millis(best(text));
+        default -> millis(formatter.parse(text));
       };
     } catch (NumberFormatException | DateTimeException e) {
       return NONE;
     }
   }
 
-  private TemporalAccessor best(String text) {
-    return formatter.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
-  }
-
+  /** By what is there, not by trial: an exception a row would cost more than the row. */
   private long millis(TemporalAccessor time) {
-    if (time instanceof OffsetDateTime exact) {
-      return exact.toInstant().toEpochMilli();
+    if (time.isSupported(ChronoField.INSTANT_SECONDS)) {
+      return Instant.from(time).toEpochMilli();
     }
-    LocalDateTime local =
-        time instanceof LocalDate day ? day.atStartOfDay() : LocalDateTime.from(time);
+    LocalDate day = LocalDate.from(time);
+    LocalTime clock = time.query(TemporalQueries.localTime());
+    LocalDateTime local = day.atTime(clock == null ? LocalTime.MIDNIGHT : clock);
     return local.atZone(zone).toInstant().toEpochMilli();
   }
 }

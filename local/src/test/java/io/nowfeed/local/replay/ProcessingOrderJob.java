@@ -1,0 +1,145 @@
+package io.nowfeed.local.replay;
+
+import io.nowfeed.cdc.UserChange;
+import io.nowfeed.cdc.UserChangeDecoder;
+import io.nowfeed.events.EventDecoder;
+import io.nowfeed.events.Interaction;
+import io.nowfeed.events.MalformedEventException;
+import io.nowfeed.events.Topics;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/**
+ * The least a job does: joins interactions with what it knows of the users at that moment, and
+ * commits its offsets now and then. Unkind on purpose: in turns it reads only events, or only users
+ * and content, so that whoever does not wait for it is found out.
+ */
+final class ProcessingOrderJob implements AutoCloseable {
+  private static final long TURN_POLLS = 10;
+
+  private final Consumer<String, byte[]> consumer;
+  private final Thread thread = new Thread(this::run, "processing-order-job");
+  private final AtomicBoolean stopped = new AtomicBoolean();
+  private final Map<String, String> countries = new HashMap<>();
+  private final Set<String> contentIds = new HashSet<>();
+  private final Set<String> eventIds = new HashSet<>();
+  private final SortedMap<String, Long> joined = Collections.synchronizedSortedMap(new TreeMap<>());
+  private final AtomicLong repeated = new AtomicLong();
+  private final AtomicLong withoutContent = new AtomicLong();
+  private volatile Exception failure;
+
+  ProcessingOrderJob(String bootstrapServers, String group) {
+    this.consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "group.id",
+                group,
+                "isolation.level",
+                "read_committed",
+                "auto.offset.reset",
+                "earliest",
+                "enable.auto.commit",
+                false),
+            new StringDeserializer(),
+            new ByteArrayDeserializer());
+    thread.start();
+  }
+
+  /** Interactions by the country they were joined with; anonymous ones under {@code -}. */
+  SortedMap<String, Long> joined() {
+    return new TreeMap<>(joined);
+  }
+
+  /** Interactions whose event id came before. */
+  long repeated() {
+    return repeated.get();
+  }
+
+  /** Interactions whose item was not there yet. */
+  long withoutContent() {
+    return withoutContent.get();
+  }
+
+  /** What ended it, or null. */
+  Exception failure() {
+    return failure;
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    stopped.set(true);
+    thread.join();
+  }
+
+  private void run() {
+    try (consumer) {
+      consumer.subscribe(
+          List.of(Topics.INTERACTIONS, Topics.BEACONS, Topics.USERS, Topics.CONTENT));
+      for (long poll = 0; !stopped.get(); poll++) {
+        takeTurns(poll / TURN_POLLS % 2 == 0);
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(20))) {
+          process(record);
+        }
+        if (poll % TURN_POLLS == 0) {
+          consumer.commitSync();
+        }
+      }
+    } catch (MalformedEventException | RuntimeException e) {
+      failure = e;
+    }
+  }
+
+  private void takeTurns(boolean events) {
+    Set<TopicPartition> resting = new HashSet<>(consumer.assignment());
+    consumer.resume(resting);
+    resting.removeIf(partition -> isEvents(partition.topic()) == events);
+    consumer.pause(resting);
+  }
+
+  private static boolean isEvents(String topic) {
+    return topic.equals(Topics.INTERACTIONS) || topic.equals(Topics.BEACONS);
+  }
+
+  private void process(ConsumerRecord<String, byte[]> record) throws MalformedEventException {
+    switch (record.topic()) {
+      case Topics.USERS -> user(UserChangeDecoder.decode(record.key(), record.value()));
+      case Topics.CONTENT -> contentIds.add(record.key());
+      case Topics.INTERACTIONS -> join(EventDecoder.interaction(record.value()));
+      default -> EventDecoder.beacon(record.value());
+    }
+  }
+
+  private void user(UserChange change) {
+    if (!change.isDelete()) {
+      countries.put(change.userId(), change.attributes().country());
+    }
+  }
+
+  private void join(Interaction event) {
+    if (!eventIds.add(event.eventId())) {
+      repeated.incrementAndGet();
+    }
+    if (!contentIds.contains(event.contentId())) {
+      withoutContent.incrementAndGet();
+    }
+    String country = event.userId() == null ? "-" : countries.get(event.userId());
+    joined.merge(country == null ? "no such user" : country, 1L, Long::sum);
+  }
+}

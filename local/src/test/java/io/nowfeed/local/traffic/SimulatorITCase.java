@@ -1,0 +1,102 @@
+package io.nowfeed.local.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.nowfeed.events.EventDecoder;
+import io.nowfeed.events.MalformedEventException;
+import io.nowfeed.events.Topics;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The simulator against a real broker and a real Postgres. */
+class SimulatorITCase {
+  private static final SimulatorOptions OPTIONS = new SimulatorOptions(500, 10_000, 300, 42);
+
+  @TempDir private static Path folder;
+  private TestServers servers;
+
+  @BeforeEach
+  void start() throws IOException {
+    servers = TestServers.start(folder);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    servers.close();
+  }
+
+  @Test
+  void whatItCountsIsThereAndASecondRunGoesOn() throws Exception {
+    SimulatorCounts first = runUntilBusy();
+
+    assertThat(first.failures()).isZero();
+    assertThat(first.usersInserted()).isGreaterThan(OPTIONS.users());
+    assertThat(countUsers()).isEqualTo(first.usersInserted() - first.usersDeleted());
+    assertThat(read(Topics.BEACONS)).hasSize((int) first.beacons());
+    assertThat(read(Topics.INTERACTIONS)).hasSize((int) first.interactions());
+    assertThat(read(Topics.CONTENT))
+        .hasSize((int) (first.contentPublished() + first.contentWithdrawn()));
+
+    SimulatorCounts second = runUntilBusy();
+
+    assertThat(second.usersInserted()).isLessThan(1_000);
+    assertThat(second.contentPublished()).isLessThan(100);
+    assertThat(read(Topics.INTERACTIONS))
+        .hasSize((int) (first.interactions() + second.interactions()));
+    assertThat(eventIds()).doesNotHaveDuplicates();
+  }
+
+  private SimulatorCounts runUntilBusy() {
+    Simulator simulator = new Simulator(servers.target(), OPTIONS, Clock.systemUTC());
+    try (simulator) {
+      simulator.prepare();
+      simulator.start();
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () ->
+                  simulator.counts().interactions() > 2_000
+                      && simulator.counts().usersUpdated() > 10
+                      && simulator.counts().usersDeleted() > 0
+                      && simulator.counts().contentWithdrawn() > 0);
+    }
+    assertThat(simulator.lastProblem()).isNull();
+    return simulator.counts();
+  }
+
+  private List<ConsumerRecord<String, byte[]>> read(String topic) {
+    return TopicReader.read(servers.target().bootstrapServers(), topic);
+  }
+
+  private List<String> eventIds() throws MalformedEventException {
+    List<String> ids = new ArrayList<>();
+    for (ConsumerRecord<String, byte[]> record : read(Topics.INTERACTIONS)) {
+      ids.add(EventDecoder.interaction(record.value()).eventId());
+    }
+    for (ConsumerRecord<String, byte[]> record : read(Topics.BEACONS)) {
+      ids.add(EventDecoder.beacon(record.value()).eventId());
+    }
+    return ids;
+  }
+
+  private long countUsers() throws SQLException {
+    try (Connection connection = servers.target().connect();
+        ResultSet count = connection.createStatement().executeQuery("SELECT count(*) FROM users")) {
+      count.next();
+      return count.getLong(1);
+    }
+  }
+}
