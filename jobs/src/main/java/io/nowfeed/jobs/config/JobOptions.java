@@ -142,7 +142,8 @@ public final class JobOptions {
           .durationType()
           .defaultValue(Duration.ofMinutes(1))
           .withDescription(
-              "How late an interaction is still counted; beyond it goes to late-events.");
+              "How late an interaction is still counted, as long as a window that holds it is still"
+                  + " to come; beyond it goes to late-events.");
 
   public static final ConfigOption<Integer> TOP =
       key("popularity.top").intType().defaultValue(50).withDescription("Places on a leaderboard.");

@@ -18,7 +18,7 @@ public final class ContentJoinStage {
   public static final String UID = "enrich-with-content";
 
   /** Lives as long as the catalogue: withdrawn items are removed. */
-  private static final MapStateDescriptor<String, ContentFacts> FACTS =
+  static final MapStateDescriptor<String, ContentFacts> FACTS =
       new MapStateDescriptor<>(
           "content-facts", Types.STRING, TypeInformation.of(ContentFacts.class));
 

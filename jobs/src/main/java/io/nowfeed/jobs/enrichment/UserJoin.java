@@ -33,6 +33,7 @@ final class UserJoin extends KeyedCoProcessFunction<String, UserEvent, UserChang
 
   private transient ValueState<UserVersion> user;
   private transient ValueState<Long> deleted;
+  private transient ValueState<Boolean> repeatedDelete;
   private transient ListState<UserEvent> waiting;
   private transient ValueState<Long> waitEnds;
 
@@ -51,6 +52,11 @@ final class UserJoin extends KeyedCoProcessFunction<String, UserEvent, UserChang
     ValueStateDescriptor<Long> deletedLsn = new ValueStateDescriptor<>("deleted-lsn", Types.LONG);
     deletedLsn.enableTimeToLive(StateTtlConfig.newBuilder(deletedRetention).build());
     deleted = getRuntimeContext().getState(deletedLsn);
+    // Cleared by the tombstone that follows; a connector set up without tombstones leaves it.
+    ValueStateDescriptor<Boolean> repeated =
+        new ValueStateDescriptor<>("repeated-delete", Types.BOOLEAN);
+    repeated.enableTimeToLive(StateTtlConfig.newBuilder(deletedRetention).build());
+    repeatedDelete = getRuntimeContext().getState(repeated);
     // Both are cleared when the wait ends, by the user's arrival or by the timer.
     waiting =
         getRuntimeContext()
@@ -82,7 +88,7 @@ final class UserJoin extends KeyedCoProcessFunction<String, UserEvent, UserChang
     if (waitEnds.value() == null) {
       waitEnds.update(now + maxWait);
       context.timerService().registerProcessingTimeTimer(now + maxWait);
-    } else if (count(waiting.get()) >= maxWaiting) {
+    } else if (count(waiting.get()) > maxWaiting) {
       endWait(context, out, MatchReason.NO_SUCH_USER, now);
     }
   }
@@ -99,7 +105,8 @@ final class UserJoin extends KeyedCoProcessFunction<String, UserEvent, UserChang
   public void onTimer(long time, OnTimerContext context, Collector<EnrichedEvent> out)
       throws Exception {
     if (waitEnds.value() != null) {
-      endWait(context, out, MatchReason.NO_SUCH_USER, time);
+      long now = context.timerService().currentProcessingTime();
+      endWait(context, out, MatchReason.NO_SUCH_USER, now);
     }
   }
 
@@ -133,7 +140,7 @@ final class UserJoin extends KeyedCoProcessFunction<String, UserEvent, UserChang
   private void delete(UserChange change, Context context, Collector<EnrichedEvent> out)
       throws Exception {
     UserVersion known = user.value();
-    if (known != null && !change.isTombstone() && known.lsn() > change.lsn()) {
+    if (known != null && isRepeated(change, known)) {
       return;
     }
     if (known == null && deleted.value() != null) {
@@ -143,6 +150,23 @@ final class UserJoin extends KeyedCoProcessFunction<String, UserEvent, UserChang
     deleted.update(Math.max(change.lsn(), known == null ? 0 : known.lsn()));
     endWait(context, out, MatchReason.DELETED, context.timerService().currentProcessingTime());
     out.collect(EnrichedEvent.erasure(change.userId()));
+  }
+
+  /**
+   * Whether a restarted connector says again that a user was deleted who has been inserted since. A
+   * tombstone has no position: it is as old as the deletion it follows.
+   */
+  private boolean isRepeated(UserChange change, UserVersion known) throws Exception {
+    if (change.isTombstone()) {
+      boolean followsRepeated = repeatedDelete.value() != null;
+      repeatedDelete.clear();
+      return followsRepeated;
+    }
+    boolean older = change.lsn() < known.lsn();
+    if (older) {
+      repeatedDelete.update(true);
+    }
+    return older;
   }
 
   /**

@@ -64,7 +64,9 @@ final class BoardKeeper extends KeyedProcessFunction<String, PaneCount, Leaderbo
       throws Exception {
     long end = time + 1;
     publish(context, end, ranking.rank(sum(end)), out);
-    if (removeBefore(end + windows.slide() - windows.size())) {
+    boolean panesLeft = removeBefore(end + windows.slide() - windows.size());
+    // Without panes one more end must come: the one at which the board is published as empty.
+    if (panesLeft || published.value() != null) {
       context.timerService().registerEventTimeTimer(end + windows.slide() - 1);
     }
   }
@@ -113,6 +115,9 @@ final class BoardKeeper extends KeyedProcessFunction<String, PaneCount, Leaderbo
       } else {
         left = true;
       }
+    }
+    if (!left) {
+      panes.clear(); // the heap backend would keep the empty map
     }
     return left;
   }

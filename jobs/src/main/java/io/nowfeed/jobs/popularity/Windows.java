@@ -23,10 +23,12 @@ record Windows(long size, long slide, long allowedLateness) implements Serializa
     return pane + slide - 1 <= watermark;
   }
 
-  /** Whether a pane takes no events any more. */
+  /**
+   * Whether a pane takes no events any more: its lateness is over, or every window that holds it.
+   */
   boolean expired(long pane, long watermark) {
-    // Written as a difference, as the watermark begins at the smallest long.
-    return watermark - allowedLateness >= pane + slide - 1 && watermark > Long.MIN_VALUE;
+    long lastMoment = pane + slide - 1 + Math.min(allowedLateness, size - slide);
+    return watermark >= lastMoment;
   }
 
   /** The end of the first window that shows what was added to a pane now. */

@@ -1,0 +1,213 @@
+package io.nowfeed.jobs.popularity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nowfeed.events.Action;
+import io.nowfeed.events.ActionCounts;
+import io.nowfeed.events.Fixtures;
+import io.nowfeed.events.Leaderboard;
+import io.nowfeed.events.RankedContent;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Windows of 20 s that slide by 5 s, over clicks of weight 1. Boards read as {@code segment@end:
+ * item clicks, …}, the end in seconds from noon.
+ */
+class BoardKeeperTest {
+  private static final long NOON = Fixtures.NOON;
+
+  private KeyedOneInputStreamOperatorTestHarness<String, PaneCount, Leaderboard> keeper;
+
+  @BeforeEach
+  void start() throws Exception {
+    startFrom(null);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    keeper.close();
+  }
+
+  @Test
+  void boardIsPublishedWithTheEndOfTheSlide() throws Exception {
+    clicks("global", "c-1", 0, 3);
+    watermark(4.998);
+    assertThat(boards()).isEmpty();
+
+    keeper.setProcessingTime(NOON + 77);
+    watermark(4.999);
+
+    ActionCounts three = new ActionCounts(0, 3, 0, 0, 0, 0, 0, 0);
+    assertThat(keeper.extractOutputValues())
+        .containsExactly(
+            new Leaderboard(
+                "global",
+                "20s",
+                NOON - 15_000,
+                NOON + 5_000,
+                List.of(new RankedContent(1, "c-1", 3, three)),
+                NOON + 77));
+  }
+
+  @Test
+  void windowIsTheSumOfItsPanes() throws Exception {
+    clicks("global", "c-1", 0, 1);
+    clicks("global", "c-1", 5, 2);
+    clicks("global", "c-2", 10, 4);
+    watermark(15);
+
+    assertThat(boards())
+        .containsExactly("global@5: c-1 1", "global@10: c-1 3", "global@15: c-2 4, c-1 3");
+  }
+
+  @Test
+  void paneLeavesTheWindowsAsItEntered() throws Exception {
+    clicks("global", "c-1", 0, 1);
+    clicks("global", "c-1", 10, 1);
+    watermark(60);
+
+    assertThat(boards())
+        .containsExactly("global@5: c-1 1", "global@15: c-1 2", "global@25: c-1 1", "global@35: ");
+  }
+
+  @Test
+  void unchangedBoardIsNotPublishedAgain() throws Exception {
+    clicks("global", "c-1", 0, 1);
+    watermark(5);
+    watermark(10);
+    watermark(15);
+
+    assertThat(boards()).containsExactly("global@5: c-1 1");
+  }
+
+  @Test
+  void emptiedBoardIsPublishedAsEmptyOnceAndLeavesNoState() throws Exception {
+    clicks("global", "c-1", 0, 1);
+    watermark(24.998);
+    assertThat(boards()).containsExactly("global@5: c-1 1");
+
+    watermark(24.999);
+    assertThat(boards()).containsExactly("global@5: c-1 1", "global@25: ");
+
+    watermark(600);
+    assertThat(boards()).hasSize(2);
+    assertThat(keeper.numKeyedStateEntries()).isZero();
+    assertThat(keeper.numEventTimeTimers()).isZero();
+  }
+
+  @Test
+  void boardOfMereImpressionsIsNeverPublishedAndLeavesNoState() throws Exception {
+    count("global", "c-1", 0, ActionCounts.NONE.plus(Action.IMPRESSION));
+    watermark(600);
+
+    assertThat(boards()).isEmpty();
+    assertThat(keeper.numKeyedStateEntries()).isZero();
+    assertThat(keeper.numEventTimeTimers()).isZero();
+  }
+
+  @Test
+  void emptiedBoardCanFillAgain() throws Exception {
+    clicks("global", "c-1", 0, 1);
+    watermark(60);
+    clicks("global", "c-1", 60, 1);
+    watermark(65);
+
+    assertThat(boards()).containsExactly("global@5: c-1 1", "global@25: ", "global@65: c-1 1");
+  }
+
+  @Test
+  void lateCountCorrectsTheNextBoard() throws Exception {
+    clicks("global", "c-1", 0, 1);
+    watermark(12);
+    clicks("global", "c-2", 0, 5);
+    watermark(15);
+
+    assertThat(boards()).containsExactly("global@5: c-1 1", "global@15: c-2 5, c-1 1");
+  }
+
+  @Test
+  void segmentsAreKeptApart() throws Exception {
+    clicks("global", "c-1", 0, 1);
+    clicks("country=GB", "c-2", 0, 2);
+    watermark(5);
+
+    assertThat(boards()).containsExactlyInAnyOrder("global@5: c-1 1", "country=GB@5: c-2 2");
+  }
+
+  @Test
+  void boardHasSoManyPlaces() throws Exception {
+    for (int i = 1; i <= 5; i++) {
+      clicks("global", "c-" + i, 0, i);
+    }
+    watermark(5);
+
+    assertThat(boards()).containsExactly("global@5: c-5 5, c-4 4, c-3 3");
+  }
+
+  @Test
+  void panesAndTheLastBoardSurviveARestart() throws Exception {
+    clicks("global", "c-1", 0, 1);
+    watermark(5);
+    OperatorSubtaskState state = keeper.snapshot(1, NOON);
+    keeper.close();
+    startFrom(state);
+    clicks("global", "c-1", 5, 1);
+    watermark(60);
+
+    assertThat(boards()).containsExactly("global@10: c-1 2", "global@25: c-1 1", "global@30: ");
+  }
+
+  private void startFrom(OperatorSubtaskState state) throws Exception {
+    Windows windows = new Windows(20_000, 5_000, 15_000);
+    Ranking ranking = new Ranking(Map.of(Action.CLICK, 1.0), 3);
+    keeper =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(new BoardKeeper(windows, ranking)),
+            count -> count.key().segment(),
+            Types.STRING);
+    keeper.setup();
+    if (state != null) {
+      keeper.initializeState(state);
+    }
+    keeper.open();
+  }
+
+  private void clicks(String segment, String contentId, long paneSeconds, long clicks)
+      throws Exception {
+    count(segment, contentId, paneSeconds, new ActionCounts(0, clicks, 0, 0, 0, 0, 0, 0));
+  }
+
+  private void count(String segment, String contentId, long paneSeconds, ActionCounts counts)
+      throws Exception {
+    long pane = NOON + paneSeconds * 1000;
+    keeper.processElement(
+        new PaneCount(new SegmentContent(segment, contentId), pane, counts), pane);
+  }
+
+  private void watermark(double secondsFromNoon) throws Exception {
+    keeper.processWatermark(NOON + Math.round(secondsFromNoon * 1000));
+  }
+
+  private List<String> boards() {
+    return keeper.extractOutputValues().stream().map(BoardKeeperTest::inWords).toList();
+  }
+
+  private static String inWords(Leaderboard board) {
+    return board.segment()
+        + "@"
+        + (board.windowEnd() - NOON) / 1000
+        + ": "
+        + board.items().stream()
+            .map(item -> item.contentId() + " " + item.counts().clicks())
+            .collect(Collectors.joining(", "));
+  }
+}
