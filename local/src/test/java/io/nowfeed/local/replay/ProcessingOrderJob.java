@@ -30,7 +30,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  * and content, so that whoever does not wait for it is found out.
  */
 final class ProcessingOrderJob implements AutoCloseable {
-  private static final long TURN_POLLS = 10;
+  private static final long TURN_POLLS = 4;
 
   private final Consumer<String, byte[]> consumer;
   private final Thread thread = new Thread(this::run, "processing-order-job");
