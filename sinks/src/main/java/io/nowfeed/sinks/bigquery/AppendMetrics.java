@@ -7,7 +7,7 @@ import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 import org.apache.flink.util.clock.Clock;
 
 /**
- * Flink's standard sink metrics, and {@code appendsInFlight}.
+ * Flink's standard sink metrics, and {@code appendsInFlight}, which may lag an answer by a moment.
  *
  * <p>{@code numRecordsSend} and {@code numBytesSend} count what was handed to the client, {@code
  * numRecordsSendErrors} the rows of refused appends. {@code currentSendTime} is how long the latest
