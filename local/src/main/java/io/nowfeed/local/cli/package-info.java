@@ -1,0 +1,2 @@
+/** What one types: {@code ./nowfeed COMMAND}. */
+package io.nowfeed.local.cli;

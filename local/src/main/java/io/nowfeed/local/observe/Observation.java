@@ -1,0 +1,26 @@
+package io.nowfeed.local.observe;
+
+import io.nowfeed.events.Leaderboard;
+import io.nowfeed.events.Recommendations;
+import java.util.Map;
+
+/**
+ * What was read so far.
+ *
+ * @param records read, by topic
+ * @param activeUsers users with a beacon in the last five minutes
+ * @param freshness from the beacon to the readable recommendation
+ * @param top the newest global leaderboard, null before the first
+ * @param newest the newest recommendations, null before the first
+ */
+public record Observation(
+    Map<String, Long> records,
+    int activeUsers,
+    Freshness freshness,
+    Leaderboard top,
+    Recommendations newest) {
+  /** Records read of a topic. */
+  public long of(String topic) {
+    return records.getOrDefault(topic, 0L);
+  }
+}

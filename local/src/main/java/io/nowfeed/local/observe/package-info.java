@@ -1,0 +1,2 @@
+/** Reads what comes out, from outside, like any consumer would. */
+package io.nowfeed.local.observe;

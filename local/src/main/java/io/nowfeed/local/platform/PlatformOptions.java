@@ -1,0 +1,24 @@
+package io.nowfeed.local.platform;
+
+import java.util.Map;
+
+/**
+ * How the platform runs.
+ *
+ * @param ports where its servers listen
+ * @param parallelism of the personalization job
+ * @param failAfter after how many interactions of a subtask the job fails once, 0 for never
+ * @param jobSettings options of the jobs that differ from a laptop's defaults
+ */
+public record PlatformOptions(
+    Ports ports, int parallelism, long failAfter, Map<String, String> jobSettings) {
+  /** A laptop's. */
+  public static PlatformOptions on(Ports ports) {
+    return new PlatformOptions(ports, 2, 0, Map.of());
+  }
+
+  /** The same with a failure. */
+  public PlatformOptions failingAfter(long interactions) {
+    return new PlatformOptions(ports, parallelism, interactions, jobSettings);
+  }
+}

@@ -1,0 +1,181 @@
+package io.nowfeed.local.server;
+
+import io.nowfeed.jobs.JobLauncher;
+import io.nowfeed.jobs.config.JobConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+
+/**
+ * A Flink cluster in this process, with its web UI. State is kept in retained checkpoints: whether
+ * the platform was stopped or killed, a job goes on from its last one.
+ */
+public final class FlinkCluster implements AutoCloseable {
+  private static final int SLOTS = 4;
+
+  private final MiniCluster cluster;
+  private final Path directory;
+  private final int port;
+
+  private FlinkCluster(MiniCluster cluster, Path directory, int port) {
+    this.cluster = cluster;
+    this.directory = directory;
+    this.port = port;
+  }
+
+  /**
+   * Starts a cluster.
+   *
+   * @param directory where checkpoints are kept
+   * @param port of the web UI and REST API
+   */
+  public static FlinkCluster start(Path directory, int port) throws Exception {
+    Configuration configuration =
+        Configuration.fromMap(
+            Map.of(
+                "rest.port", String.valueOf(port),
+                "rest.address", "127.0.0.1",
+                "rest.bind-address", "127.0.0.1",
+                "jobmanager.bind-host", "127.0.0.1",
+                "taskmanager.bind-host", "127.0.0.1",
+                "taskmanager.memory.network.min", "64m",
+                "taskmanager.memory.network.max", "64m",
+                "taskmanager.memory.managed.size", "64m",
+                "io.tmp.dirs", directory.resolve("tmp").toString(),
+                "web.tmpdir", directory.resolve("tmp").toString()));
+    MiniCluster cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(SLOTS)
+                .build());
+    Files.createDirectories(directory.resolve("tmp"));
+    cluster.start();
+    return new FlinkCluster(cluster, directory, port);
+  }
+
+  /** Where the web UI and the REST API are. */
+  public String url() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  /**
+   * Submits a job, which goes on from its last checkpoint when there is one.
+   *
+   * @param name names the directory of its checkpoints
+   * @param graph builds the job's graph
+   */
+  public JobID submit(
+      String name,
+      int parallelism,
+      JobConfig config,
+      BiConsumer<StreamExecutionEnvironment, JobConfig> graph)
+      throws IOException, InterruptedException {
+    Path checkpoints = directory.resolve(name);
+    StreamExecutionEnvironment env = new StreamExecutionEnvironment(settings(checkpoints));
+    JobLauncher.configure(env, config);
+    env.setParallelism(parallelism);
+    graph.accept(env, config);
+    StreamGraph streamGraph = env.getStreamGraph();
+    streamGraph.setJobName(name);
+    try {
+      return cluster.submitJob(streamGraph.getJobGraph()).get().getJobID();
+    } catch (ExecutionException e) {
+      throw new IOException("Flink refuses job " + name + ": " + e.getCause().getMessage(), e);
+    }
+  }
+
+  private static Configuration settings(Path checkpoints) throws IOException {
+    Configuration settings = new Configuration();
+    settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+    settings.set(
+        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofSeconds(1));
+    Optional<Path> last = lastCheckpoint(checkpoints);
+    if (last.isPresent()) {
+      settings.set(StateRecoveryOptions.SAVEPOINT_PATH, last.get().toUri().toString());
+      settings.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
+    }
+    return settings;
+  }
+
+  /** The newest complete checkpoint: one whose metadata, written last, is there. */
+  static Optional<Path> lastCheckpoint(Path checkpoints) throws IOException {
+    if (!Files.isDirectory(checkpoints)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.walk(checkpoints, 3)) {
+      return files
+          .filter(file -> file.getFileName().toString().equals("_metadata"))
+          .max(Comparator.comparing(FlinkCluster::modified))
+          .map(Path::getParent);
+    }
+  }
+
+  private static FileTime modified(Path file) {
+    try {
+      return Files.getLastModifiedTime(file);
+    } catch (IOException e) {
+      return FileTime.fromMillis(0);
+    }
+  }
+
+  /** A job's state as Flink sees it. */
+  public JobStatus status(JobID job) throws InterruptedException, ExecutionException {
+    return cluster.getJobStatus(job).get();
+  }
+
+  /** How many checkpoints a job has completed in this run. */
+  public long completedCheckpoints(JobID job) throws InterruptedException, ExecutionException {
+    return cluster
+        .getExecutionGraph(job)
+        .get()
+        .getCheckpointStatsSnapshot()
+        .getCounts()
+        .getNumberOfCompletedCheckpoints();
+  }
+
+  /** How often a job was restarted in this run. */
+  public long restarts(JobID job) throws InterruptedException, ExecutionException {
+    return cluster
+        .getExecutionGraph(job)
+        .get()
+        .getCheckpointStatsSnapshot()
+        .getCounts()
+        .getNumberOfRestoredCheckpoints();
+  }
+
+  /** The cluster itself, for tests that kill a part of it. */
+  public MiniCluster miniCluster() {
+    return cluster;
+  }
+
+  @Override
+  public void close() throws Exception {
+    cluster.close();
+  }
+}

@@ -1,0 +1,120 @@
+package io.nowfeed.local.server;
+
+import io.nowfeed.cdc.UsersTable;
+import io.nowfeed.sinks.jdbc.PopularityTable;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A real Postgres with logical WAL, as a process of its own; its directory survives restarts. */
+public final class PostgresServer implements AutoCloseable {
+  private static final String USER = "postgres";
+  private static final long STOP_SECONDS = 10;
+
+  private final EmbeddedPostgres server;
+
+  private PostgresServer(EmbeddedPostgres server) {
+    this.server = server;
+  }
+
+  /**
+   * Starts a server with the users table and the popularity table.
+   *
+   * @param directory where the data is, created when absent
+   * @param port for clients
+   */
+  public static PostgresServer start(Path directory, int port) throws IOException {
+    stopLeftOver(directory);
+    EmbeddedPostgres server =
+        EmbeddedPostgres.builder()
+            .setPort(port)
+            .setDataDirectory(directory)
+            .setCleanDataDirectory(false)
+            .setServerConfig("wal_level", "logical")
+            .setServerConfig("shared_buffers", "32MB")
+            .setServerConfig("max_connections", "30")
+            .start();
+    PostgresServer postgres = new PostgresServer(server);
+    try (Connection connection = postgres.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(UsersTable.ddl());
+      statement.execute(PopularityTable.ddl());
+    } catch (SQLException e) {
+      postgres.close();
+      throw new IOException("cannot create the tables in Postgres: " + e.getMessage(), e);
+    }
+    return postgres;
+  }
+
+  /** Where clients connect. */
+  public String jdbcUrl() {
+    return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres";
+  }
+
+  /** Where clients connect. */
+  public int port() {
+    return server.getPort();
+  }
+
+  /** Who may do everything, without a password, from this machine. */
+  public String user() {
+    return USER;
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection(jdbcUrl(), USER, null);
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+
+  /** A server outlives a platform that was killed; it would hold the directory and the port. */
+  private static void stopLeftOver(Path directory) throws IOException {
+    Path pidFile = directory.resolve("postmaster.pid");
+    if (!Files.exists(pidFile)) {
+      return;
+    }
+    List<String> lines = Files.readAllLines(pidFile);
+    Optional<ProcessHandle> process =
+        lines.isEmpty()
+            ? Optional.empty()
+            : ProcessHandle.of(Long.parseLong(lines.get(0).trim()))
+                .filter(PostgresServer::isPostgres);
+    if (process.isPresent()) {
+      stop(process.get(), directory);
+    } else {
+      Files.delete(pidFile);
+    }
+  }
+
+  private static boolean isPostgres(ProcessHandle process) {
+    return process.info().command().map(command -> command.endsWith("postgres")).orElse(false);
+  }
+
+  private static void stop(ProcessHandle process, Path directory) throws IOException {
+    process.destroy();
+    try {
+      process.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while stopping Postgres", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException(
+          "Postgres process %d, left over in %s, does not stop; stop it and try again"
+              .formatted(process.pid(), directory),
+          e);
+    }
+  }
+}
