@@ -7,11 +7,13 @@ import io.nowfeed.events.Interaction;
 import io.nowfeed.events.MalformedEventException;
 import io.nowfeed.events.Topics;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,21 +22,25 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
  * The least a job does: joins interactions with what it knows of the users at that moment, and
- * commits its offsets now and then. Unkind on purpose: in turns it reads only events, or only users
- * and content, so that whoever does not wait for it is found out.
+ * commits how far it processed now and then. Unkind on purpose: in turns it processes only events,
+ * or only users and content, and lets the others lie; so whoever does not wait for it is found out.
  */
 final class ProcessingOrderJob implements AutoCloseable {
-  private static final long TURN_POLLS = 4;
+  private static final long TURN_POLLS = 5;
 
   private final Consumer<String, byte[]> consumer;
   private final Thread thread = new Thread(this::run, "processing-order-job");
   private final AtomicBoolean stopped = new AtomicBoolean();
+  private final Queue<ConsumerRecord<String, byte[]>> events = new ArrayDeque<>();
+  private final Queue<ConsumerRecord<String, byte[]>> tables = new ArrayDeque<>();
+  private final Map<TopicPartition, OffsetAndMetadata> processed = new HashMap<>();
   private final Map<String, String> countries = new HashMap<>();
   private final Set<String> contentIds = new HashSet<>();
   private final Set<String> eventIds = new HashSet<>();
@@ -93,12 +99,12 @@ final class ProcessingOrderJob implements AutoCloseable {
       consumer.subscribe(
           List.of(Topics.INTERACTIONS, Topics.BEACONS, Topics.USERS, Topics.CONTENT));
       for (long poll = 0; !stopped.get(); poll++) {
-        takeTurns(poll / TURN_POLLS % 2 == 0);
         for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(20))) {
-          process(record);
+          (isEvent(record) ? events : tables).add(record);
         }
+        processAll(poll / TURN_POLLS % 2 == 0 ? events : tables);
         if (poll % TURN_POLLS == 0) {
-          consumer.commitSync();
+          consumer.commitSync(processed);
         }
       }
     } catch (MalformedEventException | RuntimeException e) {
@@ -106,15 +112,18 @@ final class ProcessingOrderJob implements AutoCloseable {
     }
   }
 
-  private void takeTurns(boolean events) {
-    Set<TopicPartition> resting = new HashSet<>(consumer.assignment());
-    consumer.resume(resting);
-    resting.removeIf(partition -> isEvents(partition.topic()) == events);
-    consumer.pause(resting);
+  private static boolean isEvent(ConsumerRecord<String, byte[]> record) {
+    return record.topic().equals(Topics.INTERACTIONS) || record.topic().equals(Topics.BEACONS);
   }
 
-  private static boolean isEvents(String topic) {
-    return topic.equals(Topics.INTERACTIONS) || topic.equals(Topics.BEACONS);
+  private void processAll(Queue<ConsumerRecord<String, byte[]>> waiting)
+      throws MalformedEventException {
+    for (var record = waiting.poll(); record != null; record = waiting.poll()) {
+      process(record);
+      processed.put(
+          new TopicPartition(record.topic(), record.partition()),
+          new OffsetAndMetadata(record.offset() + 1));
+    }
   }
 
   private void process(ConsumerRecord<String, byte[]> record) throws MalformedEventException {
