@@ -46,7 +46,10 @@ final class Eligibility {
     if (item.regions().isEmpty()) {
       return true;
     }
-    return user != null
-        && (item.regions().contains(user.country()) || item.regions().contains(user.region()));
+    return user != null && (isFor(item, user.country()) || isFor(item, user.region()));
+  }
+
+  private static boolean isFor(ContentItem item, String region) {
+    return region != null && item.regions().contains(region);
   }
 }

@@ -85,7 +85,8 @@ final class Ladder {
     if (!eligibility.allows(item) || !taken.add(item.contentId())) {
       return;
     }
-    boolean interest = user != null && user.interests().contains(item.category());
+    boolean interest =
+        user != null && item.category() != null && user.interests().contains(item.category());
     (interest ? chosen : others)
         .add(new RecommendedItem(0, item.contentId(), score, rung, segment, interest));
   }

@@ -17,6 +17,7 @@ final class NewestContent {
           .thenComparing(ContentItem::contentId);
 
   private final int limit;
+  private final TreeSet<ContentItem> all = new TreeSet<>(NEWEST_FIRST);
   private final Map<String, TreeSet<ContentItem>> byLanguage = new HashMap<>();
   private final Map<String, ContentItem> byId = new HashMap<>();
 
@@ -32,9 +33,10 @@ final class NewestContent {
     TreeSet<ContentItem> items =
         byLanguage.computeIfAbsent(language(item), any -> new TreeSet<>(NEWEST_FIRST));
     items.add(item);
+    all.add(item);
     byId.put(item.contentId(), item);
     if (items.size() > limit) {
-      byId.remove(items.pollLast().contentId());
+      remove(items.last().contentId());
     }
   }
 
@@ -42,12 +44,13 @@ final class NewestContent {
     ContentItem known = byId.remove(contentId);
     if (known != null) {
       byLanguage.get(language(known)).remove(known);
+      all.remove(known);
     }
   }
 
-  /** The newest of every language, language by language. */
+  /** The newest of every language, newest first whatever the language. */
   Iterable<ContentItem> all() {
-    return () -> byLanguage.values().stream().flatMap(TreeSet::stream).iterator();
+    return all;
   }
 
   private static String language(ContentItem item) {

@@ -26,7 +26,7 @@ public final class AcceptStage {
     return inbound.process(new Accept<T>()).returns(type).uid(UID + name).name("Accept " + name);
   }
 
-  private static final class Accept<T> extends ProcessFunction<Inbound<T>, T> {
+  static final class Accept<T> extends ProcessFunction<Inbound<T>, T> {
     private static final long serialVersionUID = 1L;
 
     @Override

@@ -12,18 +12,22 @@ public final class EventTime {
   private EventTime() {}
 
   /**
-   * Events say it, partition by partition. A dead letter has no time: it must not move the clock.
+   * Events say it, partition by partition. A dead letter has no time: it must neither move the
+   * clock nor, as a sign of life, keep a partition without events from being idle.
    *
    * @param maxOutOfOrderness how far behind the newest event of its partition one is still on time
    * @param idleness after how long a quiet partition no longer holds the others back
    */
   public static WatermarkStrategy<Inbound<UserEvent>> ofEvents(
       Duration maxOutOfOrderness, Duration idleness) {
-    return WatermarkStrategy.<Inbound<UserEvent>>forBoundedOutOfOrderness(maxOutOfOrderness)
+    WatermarkStrategy<Inbound<UserEvent>> events =
+        WatermarkStrategy.<Inbound<UserEvent>>forBoundedOutOfOrderness(maxOutOfOrderness)
+            .withIdleness(idleness);
+    return WatermarkStrategy.<Inbound<UserEvent>>forGenerator(
+            context -> new EventsOnly(events.createWatermarkGenerator(context)))
         .withTimestampAssigner(
             (inbound, ingestedAt) ->
-                inbound.event() == null ? Long.MIN_VALUE : inbound.event().ts())
-        .withIdleness(idleness);
+                inbound.event() == null ? Long.MIN_VALUE : inbound.event().ts());
   }
 
   /**
@@ -33,6 +37,26 @@ public final class EventTime {
   public static <T> WatermarkStrategy<T> ofTable() {
     return WatermarkStrategy.<T>forGenerator(context -> new Idle<>())
         .withTimestampAssigner((row, ingestedAt) -> Long.MIN_VALUE);
+  }
+
+  private static final class EventsOnly implements WatermarkGenerator<Inbound<UserEvent>> {
+    private final WatermarkGenerator<Inbound<UserEvent>> events;
+
+    private EventsOnly(WatermarkGenerator<Inbound<UserEvent>> events) {
+      this.events = events;
+    }
+
+    @Override
+    public void onEvent(Inbound<UserEvent> inbound, long timestamp, WatermarkOutput output) {
+      if (inbound.event() != null) {
+        events.onEvent(inbound, timestamp, output);
+      }
+    }
+
+    @Override
+    public void onPeriodicEmit(WatermarkOutput output) {
+      events.onPeriodicEmit(output);
+    }
   }
 
   private static final class Idle<T> implements WatermarkGenerator<T> {

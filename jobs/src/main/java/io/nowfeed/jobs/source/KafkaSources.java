@@ -35,75 +35,79 @@ public final class KafkaSources {
 
   /** Beacons, each with its coordinates. */
   public KafkaSource<Inbound<UserEvent>> beacons(String topic) {
+    return source(topic, beacons(), InboundSource.GO_ON);
+  }
+
+  /** Interactions, each with its coordinates. */
+  public KafkaSource<Inbound<UserEvent>> interactions(String topic) {
+    return source(topic, interactions(), InboundSource.GO_ON);
+  }
+
+  /** Changes of the users table. */
+  public KafkaSource<Inbound<UserChange>> users(String topic) {
+    return source(topic, users(), InboundSource.WHOLE_TABLE);
+  }
+
+  /** Changes of the catalogue; a null value withdraws an item. */
+  public KafkaSource<Inbound<ContentChange>> content(String topic) {
+    return source(topic, content(), InboundSource.WHOLE_TABLE);
+  }
+
+  InboundSchema<UserEvent> beacons() {
     long maxAhead = config.millis(JobOptions.MAX_AHEAD);
-    return source(
-        topic,
+    return schema(
         "source-beacons",
         record ->
             notAhead(
                 UserEvent.of(
                     EventDecoder.beacon(record.value()), origin(record), record.timestamp()),
                 maxAhead),
-        FlowTypes.INBOUND_USER_EVENT,
-        InboundSource.GO_ON);
+        FlowTypes.INBOUND_USER_EVENT);
   }
 
-  /** Interactions, each with its coordinates. */
-  public KafkaSource<Inbound<UserEvent>> interactions(String topic) {
+  InboundSchema<UserEvent> interactions() {
     long maxAhead = config.millis(JobOptions.MAX_AHEAD);
-    return source(
-        topic,
+    return schema(
         "source-interactions",
         record ->
             notAhead(
                 UserEvent.of(
                     EventDecoder.interaction(record.value()), origin(record), record.timestamp()),
                 maxAhead),
-        FlowTypes.INBOUND_USER_EVENT,
-        InboundSource.GO_ON);
+        FlowTypes.INBOUND_USER_EVENT);
   }
 
-  /** Changes of the users table. */
-  public KafkaSource<Inbound<UserChange>> users(String topic) {
-    return source(
-        topic,
+  InboundSchema<UserChange> users() {
+    return schema(
         "source-users",
         record -> UserChangeDecoder.decode(InboundSchema.key(record), record.value()),
-        FlowTypes.INBOUND_USER_CHANGE,
-        InboundSource.WHOLE_TABLE);
+        FlowTypes.INBOUND_USER_CHANGE);
   }
 
-  /** Changes of the catalogue; a null value withdraws an item. */
-  public KafkaSource<Inbound<ContentChange>> content(String topic) {
-    return source(
-        topic,
+  InboundSchema<ContentChange> content() {
+    return schema(
         "source-content",
         record ->
             new ContentChange(
                 InboundSchema.key(record),
                 record.value() == null ? null : EventDecoder.content(record.value())),
-        FlowTypes.INBOUND_CONTENT_CHANGE,
-        InboundSource.WHOLE_TABLE);
+        FlowTypes.INBOUND_CONTENT_CHANGE);
   }
 
   private <T> KafkaSource<Inbound<T>> source(
-      String topic,
-      String uid,
-      RecordParser<T> parser,
-      TypeInformation<Inbound<T>> type,
-      OffsetsInitializer start) {
-    return InboundSource.of(
-        config,
-        "personalization",
-        topic,
-        start,
-        new InboundSchema<>(
-            uid,
-            parser,
-            type,
-            config.bytes(JobOptions.MAX_VALUE_SIZE),
-            config.bytes(JobOptions.DEAD_LETTER_MAX_VALUE_SIZE),
-            clock));
+      String topic, InboundSchema<T> schema, OffsetsInitializer start) {
+    return InboundSource.of(config, "personalization", topic, start, schema);
+  }
+
+  private <T> InboundSchema<T> schema(
+      String uid, RecordParser<T> parser, TypeInformation<Inbound<T>> type) {
+    return new InboundSchema<>(
+        uid,
+        parser,
+        type,
+        config.bytes(JobOptions.MAX_VALUE_SIZE),
+        config.bytes(JobOptions.DEAD_LETTER_MAX_VALUE_SIZE),
+        clock);
   }
 
   private static UserEvent notAhead(UserEvent event, long maxAhead) throws MalformedEventException {

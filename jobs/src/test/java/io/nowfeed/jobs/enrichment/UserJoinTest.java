@@ -278,6 +278,7 @@ class UserJoinTest {
     happens(beacon("b-1", "ann", NOON));
 
     assertThat(emitted()).containsExactly("erasure of ann", "b-1 MATCHED FR@40");
+    assertThat(join.numKeyedStateEntries()).as("the user only").isEqualTo(1);
   }
 
   @Test

@@ -135,6 +135,17 @@ class BoardKeeperTest {
   }
 
   @Test
+  void countThatNoWindowToComeHoldsShowsNowhereAndLeavesNoState() throws Exception {
+    watermark(40);
+    clicks("global", "c-1", 0, 1);
+    watermark(60);
+
+    assertThat(boards()).isEmpty();
+    assertThat(keeper.numKeyedStateEntries()).isZero();
+    assertThat(keeper.numEventTimeTimers()).isZero();
+  }
+
+  @Test
   void segmentsAreKeptApart() throws Exception {
     clicks("global", "c-1", 0, 1);
     clicks("country=GB", "c-2", 0, 2);
