@@ -12,12 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.config.ConfigDef;
 
 /**
  * The configuration of a job: a properties file ({@code --config FILE}) and {@code --key value}
@@ -26,6 +30,13 @@ import org.apache.flink.configuration.MemorySize;
 public final class JobConfig {
   private static final String FILE_FLAG = "config";
   private static final String MASK = "******";
+  private static final Pattern PASSWORD_IN_URL =
+      Pattern.compile("(password=)[^&;]*", Pattern.CASE_INSENSITIVE);
+  private static final Set<String> SECRETS_OF_KAFKA =
+      ConsumerConfig.configDef().configKeys().values().stream()
+          .filter(known -> known.type == ConfigDef.Type.PASSWORD)
+          .map(known -> known.name)
+          .collect(Collectors.toUnmodifiableSet());
 
   private final Configuration values;
   private final Map<String, String> given;
@@ -119,7 +130,7 @@ public final class JobConfig {
   @Override
   public String toString() {
     return given.entrySet().stream()
-        .map(entry -> entry.getKey() + "=" + (isSecret(entry.getKey()) ? MASK : entry.getValue()))
+        .map(entry -> entry.getKey() + "=" + masked(entry.getKey(), entry.getValue()))
         .collect(Collectors.joining(", "));
   }
 
@@ -130,7 +141,7 @@ public final class JobConfig {
     try {
       values.get(option);
     } catch (IllegalArgumentException e) {
-      String value = isSecret(option.key()) ? MASK : given.get(option.key());
+      String value = masked(option.key(), given.get(option.key()));
       problems.add(
           "key '" + option.key() + "': cannot read '" + value + "' as " + OptionTypes.of(option));
     }
@@ -144,9 +155,17 @@ public final class JobConfig {
     return JobOptions.all().stream().anyMatch(option -> option.key().equals(key));
   }
 
-  /** Kafka's login configuration holds a password without naming it so. */
+  private static String masked(String key, String value) {
+    return isSecret(key) ? MASK : PASSWORD_IN_URL.matcher(value).replaceAll("$1" + MASK);
+  }
+
+  /** Kafka knows more secrets than are named so: a login configuration, a private key. */
   private static boolean isSecret(String key) {
-    return GlobalConfiguration.isSensitive(key) || key.endsWith("sasl.jaas.config");
+    if (GlobalConfiguration.isSensitive(key)) {
+      return true;
+    }
+    return key.startsWith(JobOptions.KAFKA_PREFIX)
+        && SECRETS_OF_KAFKA.contains(key.substring(JobOptions.KAFKA_PREFIX.length()));
   }
 
   private static String didYouMean(String key) {

@@ -8,9 +8,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.MemorySize;
 
 /** What a value must be beyond its type. */
 final class OptionRanges {
+  /** A value is one array of bytes, and its base64 must still be one. */
+  private static final long MAX_SIZE = 1L << 30;
+
   private static final List<ConfigOption<Integer>> COUNTS =
       List.of(JobOptions.MAX_WAITING, JobOptions.TOP, JobOptions.ITEMS, JobOptions.SEEN);
   private static final List<ConfigOption<Duration>> POSITIVE =
@@ -26,6 +30,9 @@ final class OptionRanges {
           JobOptions.ACTIVE_FOR,
           JobOptions.PROFILE_RETENTION);
 
+  private static final List<ConfigOption<MemorySize>> SIZES =
+      List.of(JobOptions.MAX_VALUE_SIZE, JobOptions.DEAD_LETTER_MAX_VALUE_SIZE);
+
   private OptionRanges() {}
 
   static void check(JobConfig config, List<String> problems) {
@@ -37,6 +44,12 @@ final class OptionRanges {
     for (ConfigOption<Duration> option : POSITIVE) {
       if (config.millis(option) < 1) {
         problems.add("key '" + option.key() + "': must be longer than 0");
+      }
+    }
+    for (ConfigOption<MemorySize> option : SIZES) {
+      long bytes = config.get(option).getBytes();
+      if (bytes < 1 || bytes > MAX_SIZE) {
+        problems.add("key '" + option.key() + "': must be from 1 byte to 1 gb");
       }
     }
     if (problems.isEmpty()

@@ -1,0 +1,255 @@
+package io.nowfeed.jobs.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.nowfeed.events.Action;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.ConfigOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JobConfigTest {
+  private static final List<ConfigOption<?>> REQUIRED =
+      List.of(JobOptions.BOOTSTRAP_SERVERS, JobOptions.BIGQUERY_PROJECT);
+  private static final List<ConfigOption<?>> NONE = List.of();
+
+  @TempDir Path folder;
+
+  @Test
+  void withoutAnythingGivenDefaultsHold() throws Exception {
+    JobConfig config = load();
+
+    assertThat(config.get(JobOptions.TOP)).isEqualTo(50);
+    assertThat(config.millis(JobOptions.WINDOW)).isEqualTo(60_000);
+    assertThat(config.bytes(JobOptions.MAX_VALUE_SIZE)).isEqualTo(65_536);
+    assertThat(config.get(JobOptions.DELIVERY)).isEqualTo(JobOptions.Delivery.AT_LEAST_ONCE);
+    assertThat(config.get(JobOptions.JDBC_URL)).isNull();
+    assertThat(config.weights())
+        .containsOnly(
+            entry(Action.CLICK, 1.0),
+            entry(Action.WATCH, 2.0),
+            entry(Action.LIKE, 3.0),
+            entry(Action.SHARE, 4.0),
+            entry(Action.ADD_TO_CART, 3.0),
+            entry(Action.PURCHASE, 5.0));
+  }
+
+  @Test
+  void flagsWinOverTheFile() throws Exception {
+    String file =
+        file(
+            "popularity.top = 7\npopularity.slide=10 s\n# a comment\nkafka.consumer.group = mine \n");
+    JobConfig config = load("--popularity.top", "9", "--config", file);
+
+    assertThat(config.get(JobOptions.TOP)).isEqualTo(9);
+    assertThat(config.get(JobOptions.SLIDE)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(config.get(JobOptions.CONSUMER_GROUP)).as("without blanks").isEqualTo("mine");
+  }
+
+  @Test
+  void everyTypeIsReadAsOneWritesIt() throws Exception {
+    JobConfig config =
+        load(
+            "--popularity.window", "10 min",
+            "--source.max-value-size", "1 mb",
+            "--recommendation.delivery", "exactly_once",
+            "--popularity.weights", "click:1,like:2.5");
+
+    assertThat(config.millis(JobOptions.WINDOW)).isEqualTo(600_000);
+    assertThat(config.bytes(JobOptions.MAX_VALUE_SIZE)).isEqualTo(1 << 20);
+    assertThat(config.get(JobOptions.DELIVERY)).isEqualTo(JobOptions.Delivery.EXACTLY_ONCE);
+    assertThat(config.weights()).containsOnly(entry(Action.CLICK, 1.0), entry(Action.LIKE, 2.5));
+  }
+
+  @Test
+  void complaintNamesEverythingThatIsWrongAndWhatIsAllowed() {
+    Throwable complaint =
+        catchThrowable(
+            () ->
+                JobConfig.of(
+                    Map.of("popularity.topp", "3", "window", "1 min", "popularity.top", "many"),
+                    REQUIRED));
+
+    assertThat(complaint)
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageStartingWith(
+            """
+            The configuration cannot be used:
+              - unknown key '""")
+        .hasMessageContaining("\n  - unknown key 'popularity.topp'")
+        .hasMessageContaining("\n  - unknown key 'window'; did you mean 'popularity.window'?\n")
+        .hasMessageContaining("\n  - missing key 'kafka.bootstrap.servers': Brokers to start from.")
+        .hasMessageContaining(
+            "\n  - missing key 'bigquery.project': Google Cloud project of the dataset.\n")
+        .hasMessageContaining("\n  - key 'popularity.top': cannot read 'many' as a whole number\n")
+        .hasMessageEndingWith(
+            """
+              jdbc.password
+              kafka.* (handed to every Kafka client)
+            Usage: --config FILE.properties --key value …""");
+    for (ConfigOption<?> option : JobOptions.all()) {
+      assertThat(complaint.getMessage().lines()).contains("  " + option.key());
+    }
+  }
+
+  @Test
+  void blankRequiredKeyIsMissing() {
+    assertComplaint(
+        "missing key 'kafka.bootstrap.servers'", Map.of("kafka.bootstrap.servers", " "), REQUIRED);
+  }
+
+  @ParameterizedTest(name = "{0}={1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "popularity.window       | soon      | a duration such as 5 s or 10 min",
+        "source.max-value-size   | huge      | a size such as 64 kb or 2 mb",
+        "recommendation.items    | 1.5       | a whole number",
+        "recommendation.delivery | sometimes | one of AT_LEAST_ONCE, EXACTLY_ONCE",
+        "popularity.weights      | click     | a list such as click:1,like:3",
+        "checkpoint.interval     | -1 s      | a duration such as 5 s or 10 min",
+      })
+  void valueOfAnotherTypeSaysWhatIsExpected(String key, String value, String expected) {
+    assertComplaint(
+        "key '" + key + "': cannot read '" + value + "' as " + expected, Map.of(key, value), NONE);
+  }
+
+  @ParameterizedTest(name = "{0}={1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "recommendation.items             | 0         | must be at least 1, is 0",
+        "popularity.top                   | -3        | must be at least 1, is -3",
+        "recommendation.seen              | 0         | must be at least 1, is 0",
+        "enrichment.max-waiting-per-user  | 0         | must be at least 1, is 0",
+        "popularity.slide                 | 0 s       | must be longer than 0",
+        "enrichment.max-wait              | 0 s       | must be longer than 0",
+        "recommendation.profile-retention | 0 s       | must be longer than 0",
+        "recommendation.expires-after     | 0 s       | must be longer than 0",
+        "recommendation.active-for        | 0 s       | must be longer than 0",
+        "enrichment.deleted-retention     | 0 s       | must be longer than 0",
+        "source.idleness                  | 0 s       | must be longer than 0",
+        "checkpoint.interval              | 0 s       | must be longer than 0",
+        "kafka.transaction.timeout        | 0 s       | must be longer than 0",
+        "popularity.window                | 0 s       | must be longer than 0",
+        "popularity.window                | 61 s      | must be a multiple of popularity.slide",
+        "popularity.weights               | klick:1   | unknown action 'klick'; known are"
+            + " impression, click, watch, scroll, like, share, add_to_cart, purchase",
+        "popularity.weights               | click:one | the weight of 'click' is no number: one",
+        "popularity.weights               | click:NaN | the weight of 'click' must be finite",
+        "source.max-value-size            | 0 b       | must be from 1 byte to 1 gb",
+        "source.max-value-size            | 3 gb      | must be from 1 byte to 1 gb",
+        "dead-letter.max-value-size       | 3 gb      | must be from 1 byte to 1 gb",
+      })
+  void valueOutOfItsRangeIsRefused(String key, String value, String why) {
+    assertComplaint("key '" + key + "': " + why, Map.of(key, value), NONE);
+  }
+
+  @Test
+  void flagWithoutValueIsNamed() {
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(() -> load("--popularity.top", "5", "--popularity.slide"))
+        .withMessageContaining("  - --popularity.slide has no value\n");
+  }
+
+  @Test
+  void argumentThatIsNoFlagIsNamed() {
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(() -> load("job.properties"))
+        .withMessageContaining("  - expected --key value, found 'job.properties'\n");
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(() -> load("--", "5"))
+        .withMessageContaining("  - expected --key value, found '--'\n");
+  }
+
+  @Test
+  void fileThatIsNotThereIsNamed() {
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(() -> load("--config", folder.resolve("none.properties").toString()))
+        .withMessageContaining("--config: there is no file '" + folder + "/none.properties'\n");
+  }
+
+  @Test
+  void fileThatCannotBeReadIsNamed() {
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(() -> load("--config", folder.toString()))
+        .withMessageContaining("--config: cannot read file '" + folder + "': ");
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(() -> load("--config", file("key=\\u00zz")))
+        .withMessageContaining("Malformed");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "jdbc.password",
+    "kafka.sasl.jaas.config",
+    "kafka.ssl.key.password",
+    "kafka.ssl.keystore.password",
+    "kafka.ssl.keystore.key",
+    "kafka.sasl.oauthbearer.client.credentials.client.secret"
+  })
+  void secretIsMaskedInWhatIsPrinted(String key) throws Exception {
+    JobConfig config = load("--" + key, "hush", "--popularity.top", "5");
+
+    assertThat(config).hasToString(sorted(key + "=******", "popularity.top=5"));
+  }
+
+  @Test
+  void passwordWithinAUrlIsMaskedInWhatIsPrinted() throws Exception {
+    JobConfig config = load("--jdbc.url", "jdbc:postgresql://db/x?user=u&password=hush&ssl=true");
+
+    assertThat(config)
+        .hasToString("jdbc.url=jdbc:postgresql://db/x?user=u&password=******&ssl=true");
+  }
+
+  @Test
+  void kafkaKeysGoToEveryClientWithoutPrefixAndWithoutOurs() throws Exception {
+    JobConfig config =
+        load(
+            "--kafka.bootstrap.servers", "broker:9092",
+            "--kafka.security.protocol", "SASL_SSL",
+            "--kafka.sasl.jaas.config", "login",
+            "--kafka.consumer.group", "mine",
+            "--kafka.transaction.prefix", "mine",
+            "--kafka.transaction.timeout", "5 min",
+            "--popularity.top", "5");
+
+    assertThat(config.kafka())
+        .containsOnly(
+            entry("bootstrap.servers", "broker:9092"),
+            entry("security.protocol", "SASL_SSL"),
+            entry("sasl.jaas.config", "login"));
+  }
+
+  private static JobConfig load(String... args) throws InvalidConfigException {
+    return JobConfig.load(args, NONE);
+  }
+
+  private static void assertComplaint(
+      String text, Map<String, String> given, List<ConfigOption<?>> required) {
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(() -> JobConfig.of(given, required))
+        .withMessageContaining("\n  - " + text);
+  }
+
+  private static String sorted(String first, String second) {
+    return first.compareTo(second) < 0 ? first + ", " + second : second + ", " + first;
+  }
+
+  private String file(String text) throws IOException {
+    Path file = folder.resolve("job.properties");
+    Files.writeString(file, text, StandardCharsets.UTF_8);
+    return file.toString();
+  }
+}
