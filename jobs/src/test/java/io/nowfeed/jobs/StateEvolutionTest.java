@@ -1,0 +1,131 @@
+package io.nowfeed.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nowfeed.events.ActionCounts;
+import io.nowfeed.events.ContentFacts;
+import io.nowfeed.events.Fixtures;
+import io.nowfeed.jobs.enrichment.UserVersion;
+import io.nowfeed.jobs.flow.UserEvent;
+import io.nowfeed.jobs.popularity.PaneContent;
+import io.nowfeed.jobs.popularity.SegmentContent;
+import io.nowfeed.jobs.recommendation.Profile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What version 1 of the jobs wrote into savepoints can be read for ever. Each golden file holds, in
+ * base64, the schema and one value as they were written then; it is never changed. When a type
+ * grows, add a file of the next version beside it ({@code -Drecord=true} writes those missing).
+ */
+class StateEvolutionTest {
+  private static final Path GOLDEN =
+      Path.of("src", "test", "resources", "io", "nowfeed", "jobs", "state");
+  private static final long NOON = Fixtures.NOON;
+
+  static Stream<Arguments> values() {
+    return Stream.of(
+        state(new Profile(NOON, NOON + 300_000, List.of("c-1", "c-2"))),
+        state(new UserVersion(Fixtures.user("GB", "en", "sport", "news"), 42, NOON)),
+        named("UserEvent-beacon", JobFixtures.beacon("b-1", "ann", NOON), UserEvent.class),
+        named("UserEvent-click", JobFixtures.anonymous("i-1", "s-1", NOON), UserEvent.class),
+        state(new ActionCounts(1, 2, 3, 4, 5, 6, 7, 8)),
+        state(Fixtures.leaderboard("country=GB", "c-1", "c-2")),
+        state(Fixtures.content("c-1", "sport", "en")),
+        state(new ContentFacts("sport", "en", List.of("goal"))));
+  }
+
+  static Stream<Arguments> keys() {
+    return Stream.of(
+        state(new SegmentContent("country=GB", "c-1")), state(new PaneContent(NOON, "c-1")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("values")
+  <T> void valueOfVersionOneIsRead(Golden<T> golden) throws IOException {
+    TypeSerializerSnapshot<T> written = golden.schema();
+    assertThat(golden.compatibility(written).isIncompatible()).isFalse();
+    assertThat(golden.read(written.restoreSerializer())).isEqualTo(golden.value());
+  }
+
+  /** Flink migrates values, but not what they are found by. */
+  @ParameterizedTest
+  @MethodSource("keys")
+  <T> void keyOfVersionOneIsWrittenTheSameToday(Golden<T> golden) throws IOException {
+    TypeSerializerSnapshot<T> written = golden.schema();
+    assertThat(golden.compatibility(written).isCompatibleAsIs()).isTrue();
+    assertThat(golden.read(golden.serializer())).isEqualTo(golden.value());
+  }
+
+  private static Arguments state(Object value) {
+    return named(value.getClass().getSimpleName(), value, value.getClass());
+  }
+
+  private static Arguments named(String name, Object value, Class<?> type) {
+    return Arguments.of(Named.of(name, new Golden<>(name, value, type)));
+  }
+
+  /**
+   * A golden file.
+   *
+   * @param name of the file
+   * @param value what was written
+   */
+  private record Golden<T>(String name, T value, Class<?> type) {
+    TypeSerializer<T> serializer() {
+      @SuppressWarnings("unchecked") // the value's own class
+      Class<T> own = (Class<T>) type;
+      return TypeInformation.of(own).createSerializer(new SerializerConfigImpl());
+    }
+
+    TypeSerializerSchemaCompatibility<T> compatibility(TypeSerializerSnapshot<T> written) {
+      return serializer().snapshotConfiguration().resolveSchemaCompatibility(written);
+    }
+
+    TypeSerializerSnapshot<T> schema() throws IOException {
+      return TypeSerializerSnapshot.readVersionedSnapshot(
+          new DataInputDeserializer(line(0)), StateEvolutionTest.class.getClassLoader());
+    }
+
+    T read(TypeSerializer<T> serializer) throws IOException {
+      return serializer.deserialize(new DataInputDeserializer(line(1)));
+    }
+
+    private byte[] line(int number) throws IOException {
+      Path file = GOLDEN.resolve(name + ".v1.txt");
+      if (Boolean.getBoolean("record") && Files.notExists(file)) {
+        Files.createDirectories(GOLDEN);
+        Files.writeString(file, recorded(), StandardCharsets.UTF_8);
+      }
+      return Base64.getDecoder().decode(Files.readAllLines(file).get(number));
+    }
+
+    private String recorded() throws IOException {
+      DataOutputSerializer schema = new DataOutputSerializer(1024);
+      TypeSerializerSnapshot.writeVersionedSnapshot(schema, serializer().snapshotConfiguration());
+      DataOutputSerializer bytes = new DataOutputSerializer(1024);
+      serializer().serialize(value, bytes);
+      Base64.Encoder base64 = Base64.getEncoder();
+      return base64.encodeToString(schema.getCopyOfBuffer())
+          + "\n"
+          + base64.encodeToString(bytes.getCopyOfBuffer())
+          + "\n";
+    }
+  }
+}
