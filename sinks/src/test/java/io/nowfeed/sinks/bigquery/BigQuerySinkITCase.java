@@ -18,9 +18,6 @@ import io.nowfeed.sinks.bigquery.ClickJob.Click;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,7 +35,7 @@ class BigQuerySinkITCase {
   private static final int MANY_RESTARTS = 100;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private static MiniCluster cluster;
+  private static TestCluster cluster;
 
   @TempDir private Path directory;
   private LocalBigQuery bigQuery;
@@ -46,18 +43,7 @@ class BigQuerySinkITCase {
 
   @BeforeAll
   static void startCluster() throws Exception {
-    Configuration settings = new Configuration();
-    settings.setString("rest.port", "0");
-    settings.setString("heartbeat.interval", "500 ms");
-    settings.setString("heartbeat.timeout", "5 s");
-    cluster =
-        new MiniCluster(
-            new MiniClusterConfiguration.Builder()
-                .setConfiguration(settings)
-                .setNumTaskManagers(2)
-                .setNumSlotsPerTaskManager(1)
-                .build());
-    cluster.start();
+    cluster = TestCluster.start();
   }
 
   @AfterAll
@@ -114,7 +100,8 @@ class BigQuerySinkITCase {
 
   @Test
   void crashesUpstream() throws Exception {
-    ClickJob job = ClickJob.start(cluster, sink(), CLICKS, MANY_RESTARTS, 700L, 4_500L, 2_900L);
+    ClickJob job =
+        ClickJob.start(cluster.flink(), sink(), CLICKS, MANY_RESTARTS, 700L, 4_500L, 2_900L);
 
     assertExact(job);
     assertThat(job.restarts()).isEqualTo(3);
@@ -169,8 +156,7 @@ class BigQuerySinkITCase {
     ClickJob job = start();
     awaitSomeVisible();
 
-    cluster.terminateTaskManager(0).get();
-    cluster.startTaskManager();
+    cluster.replaceTaskManager();
 
     assertExact(job);
     assertThat(job.restarts()).isPositive();
@@ -191,14 +177,13 @@ class BigQuerySinkITCase {
 
   @Test
   void everythingAtOnce() throws Exception {
-    ClickJob job = ClickJob.start(cluster, sink(), CLICKS, MANY_RESTARTS, 500L, 2_500L);
+    ClickJob job = ClickJob.start(cluster.flink(), sink(), CLICKS, MANY_RESTARTS, 500L, 2_500L);
     awaitSomeVisible();
 
     bigQuery.faults().failNextFlushAfterEffect();
     bigQuery.faults().loseNextAppendResponse();
     await().atMost(PATIENCE).until(() -> visible() > 3 * SOME);
-    cluster.terminateTaskManager(0).get();
-    cluster.startTaskManager();
+    cluster.replaceTaskManager();
     bigQuery.faults().failNextFlushBeforeEffect();
 
     assertExact(job);
@@ -208,7 +193,7 @@ class BigQuerySinkITCase {
   void absentTableFailsTheJobWithAdvice() throws Exception {
     BigQuerySink<Click> sink = BigQuerySink.builder(connection, "nowhere", Click.class).build();
 
-    String failure = ClickJob.start(cluster, sink, CLICKS, 0).outcome();
+    String failure = ClickJob.start(cluster.flink(), sink, CLICKS, 0).outcome();
 
     assertThat(failure)
         .contains("BigQuery table p.d.nowhere does not exist. Create it with './nowfeed tables");
@@ -225,7 +210,7 @@ class BigQuerySinkITCase {
         .create(TableInfo.of(TableId.of("d", "other"), StandardTableDefinition.of(other)));
     BigQuerySink<Click> sink = BigQuerySink.builder(connection, "other", Click.class).build();
 
-    String failure = ClickJob.start(cluster, sink, CLICKS, 0).outcome();
+    String failure = ClickJob.start(cluster.flink(), sink, CLICKS, 0).outcome();
 
     assertThat(failure)
         .contains(
@@ -252,7 +237,7 @@ class BigQuerySinkITCase {
   }
 
   private ClickJob start() throws Exception {
-    return ClickJob.start(cluster, sink(), CLICKS, MANY_RESTARTS);
+    return ClickJob.start(cluster.flink(), sink(), CLICKS, MANY_RESTARTS);
   }
 
   private BigQuerySink<Click> sink() {
