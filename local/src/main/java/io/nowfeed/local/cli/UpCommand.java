@@ -130,12 +130,11 @@ final class UpCommand implements Callable<Integer> {
     Ports ports = ports();
     TrafficChoice traffic = traffic();
     ports.requireFree();
-    try (DataDirectory directory =
-        dataDir == null ? DataDirectory.temporary() : DataDirectory.kept(dataDir)) {
-      Nowfeed.logTo(directory.of("logs"));
-      PlatformOptions options = PlatformOptions.on(ports).failingAfter(failAfter);
-      return new UpRun(directory, options, traffic, atMost, spec.commandLine().getOut()).run();
-    }
+    DataDirectory directory =
+        dataDir == null ? DataDirectory.temporary() : DataDirectory.kept(dataDir);
+    Nowfeed.logTo(directory.of("logs"));
+    PlatformOptions options = PlatformOptions.on(ports).failingAfter(failAfter);
+    return new UpRun(directory, options, traffic, atMost, spec.commandLine().getOut()).run();
   }
 
   private TrafficChoice traffic() {

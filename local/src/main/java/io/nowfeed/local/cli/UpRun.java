@@ -66,9 +66,7 @@ final class UpRun {
       if (stop.isAsked()) {
         say("stopped" + (directory.isTemporary() ? "" : "; data kept in " + directory.path()));
       }
-      if (directory.isTemporary()) {
-        directory.close();
-      }
+      directory.close();
       stop.done();
     }
   }

@@ -1,7 +1,11 @@
 package io.nowfeed.local.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.nowfeed.events.Topics;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,6 +81,7 @@ public final class KafkaBroker implements AutoCloseable {
           .setControllerListenerName("CONTROLLER")
           .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
           .setIgnoreFormatted(true)
+          .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8))
           .run();
     } catch (FormatterException e) {
       throw new IOException("cannot prepare " + directory + " for Kafka: " + e.getMessage(), e);
