@@ -104,6 +104,6 @@ public final class AnalyticsJob {
   /** Rows have no windows, so event time has nothing to say here. */
   private static <T> DataStream<T> source(
       StreamExecutionEnvironment env, Source<T, ?, ?> source, String topic) {
-    return env.fromSource(source, EventTime.ofTable(), "Source: " + topic).uid("source-" + topic);
+    return env.fromSource(source, EventTime.ofTable(), topic).uid("source-" + topic);
   }
 }

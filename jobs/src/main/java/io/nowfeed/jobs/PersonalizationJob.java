@@ -77,6 +77,6 @@ public final class PersonalizationJob {
       Source<T, ?, ?> source,
       WatermarkStrategy<T> eventTime,
       String topic) {
-    return env.fromSource(source, eventTime, "Source: " + topic).uid("source-" + topic);
+    return env.fromSource(source, eventTime, topic).uid("source-" + topic);
   }
 }

@@ -56,8 +56,8 @@ public final class TopicCounts {
           consumer.partitionsFor(topic).stream()
               .map(info -> new TopicPartition(topic, info.partition()))
               .toList();
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       consumer.assign(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       consumer.seekToBeginning(partitions);
       while (partitions.stream().anyMatch(part -> consumer.position(part) < ends.get(part))) {
         consumer.poll(Duration.ofSeconds(1)).forEach(each);

@@ -8,34 +8,55 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A Flink cluster in this process, with its web UI. State is kept in retained checkpoints: whether
  * the platform was stopped or killed, a job goes on from its last one.
  */
 public final class FlinkCluster implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FlinkCluster.class);
+  private static final Map<String, String> SMALL_AND_LOCAL =
+      Map.of(
+          "rest.address", "127.0.0.1",
+          "rest.bind-address", "127.0.0.1",
+          "jobmanager.bind-host", "127.0.0.1",
+          "taskmanager.bind-host", "127.0.0.1",
+          "taskmanager.memory.network.min", "64m",
+          "taskmanager.memory.network.max", "64m",
+          "taskmanager.memory.managed.size", "64m");
   private static final int SLOTS = 4;
+  private static final long CANCEL_SECONDS = 20;
 
   private final MiniCluster cluster;
   private final Path directory;
   private final int port;
+  private final List<JobID> jobs = new CopyOnWriteArrayList<>();
 
   private FlinkCluster(MiniCluster cluster, Path directory, int port) {
     this.cluster = cluster;
@@ -50,19 +71,12 @@ public final class FlinkCluster implements AutoCloseable {
    * @param port of the web UI and REST API
    */
   public static FlinkCluster start(Path directory, int port) throws Exception {
-    Configuration configuration =
-        Configuration.fromMap(
-            Map.of(
-                "rest.port", String.valueOf(port),
-                "rest.address", "127.0.0.1",
-                "rest.bind-address", "127.0.0.1",
-                "jobmanager.bind-host", "127.0.0.1",
-                "taskmanager.bind-host", "127.0.0.1",
-                "taskmanager.memory.network.min", "64m",
-                "taskmanager.memory.network.max", "64m",
-                "taskmanager.memory.managed.size", "64m",
-                "io.tmp.dirs", directory.resolve("tmp").toString(),
-                "web.tmpdir", directory.resolve("tmp").toString()));
+    Configuration configuration = Configuration.fromMap(SMALL_AND_LOCAL);
+    configuration.set(RestOptions.PORT, port);
+    configuration.set(CoreOptions.TMP_DIRS, directory.resolve("tmp").toString());
+    configuration.set(WebOptions.TMP_DIR, directory.resolve("tmp").toString());
+    configuration.set(
+        WebOptions.LOG_PATH, directory.resolveSibling("logs").resolve("nowfeed.log").toString());
     MiniCluster cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
@@ -100,7 +114,9 @@ public final class FlinkCluster implements AutoCloseable {
     StreamGraph streamGraph = env.getStreamGraph();
     streamGraph.setJobName(name);
     try {
-      return cluster.submitJob(streamGraph.getJobGraph()).get().getJobID();
+      JobID job = cluster.submitJob(streamGraph.getJobGraph()).get().getJobID();
+      jobs.add(job);
+      return job;
     } catch (ExecutionException e) {
       throw new IOException("Flink refuses job " + name + ": " + e.getCause().getMessage(), e);
     }
@@ -174,8 +190,21 @@ public final class FlinkCluster implements AutoCloseable {
     return cluster;
   }
 
+  /** Cancels the jobs first: a cluster that goes down under them would call it a failure. */
   @Override
   public void close() throws Exception {
+    for (JobID job : jobs) {
+      cancel(job);
+    }
     cluster.close();
+  }
+
+  private void cancel(JobID job) throws InterruptedException {
+    try {
+      cluster.cancelJob(job).get(CANCEL_SECONDS, TimeUnit.SECONDS);
+      cluster.requestJobResult(job).get(CANCEL_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("job {} does not stop; it is left to the cluster", job, e);
+    }
   }
 }

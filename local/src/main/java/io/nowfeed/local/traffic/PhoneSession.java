@@ -10,6 +10,10 @@ final class PhoneSession {
   private static final long SHORTEST_MILLIS = 5_000;
   private static final int BEACON_EVERY_MILLIS = 10_000;
   private static final int BEACON_JITTER_MILLIS = 1_000;
+
+  /** Few enough that freshness, which counts from the device's clock, is not that of the clocks. */
+  private static final int PHONES_PER_SKEWED = 200;
+
   private static final int MOST_SKEW_MILLIS = 2_000;
 
   /** Sessions that give this many beacons per second and session, on average. */
@@ -46,7 +50,7 @@ final class PhoneSession {
     this.nextBeaconAt = now;
   }
 
-  /** The device's clock: up to two seconds behind, on most phones hardly, never ahead. */
+  /** The device's clock: right on most phones, up to two seconds behind on few, never ahead. */
   long deviceTime(long now) {
     return now - skewMillis;
   }
@@ -74,7 +78,6 @@ final class PhoneSession {
   }
 
   private static long skew(RandomGenerator random) {
-    double share = random.nextDouble();
-    return (long) (share * share * share * MOST_SKEW_MILLIS);
+    return random.nextInt(PHONES_PER_SKEWED) == 0 ? random.nextInt(MOST_SKEW_MILLIS) : 0;
   }
 }

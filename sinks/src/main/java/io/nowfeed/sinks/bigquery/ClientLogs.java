@@ -19,6 +19,11 @@ final class ClientLogs {
           Logger.getLogger("com.google.auth"),
           Logger.getLogger("io.grpc"));
 
+  // Reports the health of every stream as a warning, every 15 seconds, well or not; a failure
+  // reaches the sink as an exception anyway.
+  private static final Logger HEALTH_REPORTS =
+      Logger.getLogger("com.google.cloud.bigquery.storage.v1.StreamWriter");
+
   private ClientLogs() {}
 
   static void quieten() {
@@ -26,6 +31,9 @@ final class ClientLogs {
       if (logger.getLevel() == null) {
         logger.setLevel(Level.WARNING);
       }
+    }
+    if (HEALTH_REPORTS.getLevel() == null) {
+      HEALTH_REPORTS.setLevel(Level.SEVERE);
     }
   }
 }
