@@ -1,0 +1,287 @@
+package io.nowfeed.local.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.google.cloud.bigquery.BigQuery;
+import com.google.cloud.bigquery.QueryJobConfiguration;
+import io.nowfeed.bigquery.local.LocalBigQuery;
+import io.nowfeed.events.Action;
+import io.nowfeed.events.ActiveUser;
+import io.nowfeed.events.Beacon;
+import io.nowfeed.events.ContentItem;
+import io.nowfeed.events.EnrichedInteraction;
+import io.nowfeed.events.Fixtures;
+import io.nowfeed.events.JsonCodec;
+import io.nowfeed.events.Leaderboard;
+import io.nowfeed.events.MalformedEventException;
+import io.nowfeed.events.Recommendations;
+import io.nowfeed.events.RecommendedItem;
+import io.nowfeed.events.Topics;
+import io.nowfeed.jobs.AnalyticsJob;
+import io.nowfeed.jobs.PersonalizationJob;
+import io.nowfeed.local.traffic.Producers;
+import io.nowfeed.local.traffic.TestServers;
+import io.nowfeed.local.traffic.TopicReader;
+import io.nowfeed.sinks.bigquery.BigQueryConnection;
+import io.nowfeed.sinks.bigquery.BigQueryTables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The fat jar on a Flink cluster of separate processes, submitted over the REST API: does it bring
+ * all it needs, does it take its configuration, does it outlive a TaskManager?
+ */
+class ClusterSubmissionITCase {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String BIGQUERY_PROJECT = "local";
+  private static final String BIGQUERY_DATASET = "nowfeed";
+  private static final JsonCodec<Recommendations> LISTS = JsonCodec.of(Recommendations.class);
+
+  @TempDir static Path folder;
+
+  @RegisterExtension
+  static final AfterTestExecutionCallback LOGS_OF_A_FAILURE =
+      test ->
+          test.getExecutionException()
+              .ifPresent(failure -> System.out.println(ClusterSubmissionITCase.flink.logs()));
+
+  private static FlinkProcesses flink;
+  private static TestServers servers;
+  private static LocalBigQuery bigQuery;
+  private static BigQuery bigQueryClient;
+  private static Producer<String, byte[]> producer;
+  private static String jar;
+  private static Path config;
+
+  private String job;
+
+  @BeforeAll
+  static void start() throws Exception {
+    flink = FlinkProcesses.start(Files.createDirectory(folder.resolve("flink")));
+    servers = TestServers.start(folder).withCapture();
+    producer = Producers.idempotent(servers.target().bootstrapServers(), "phones");
+    config = Files.writeString(folder.resolve("nowfeed.properties"), "checkpoint.interval=500 ms");
+    startBigQuery();
+    flink.startTaskManager("taskmanager-1");
+    jar = flink.rest().upload(Built.jobsJar());
+  }
+
+  private static void startBigQuery() throws IOException {
+    bigQuery = LocalBigQuery.start(folder.resolve("bigquery"), 0, 0);
+    BigQueryConnection connection =
+        BigQueryConnection.local(
+            BIGQUERY_PROJECT, BIGQUERY_DATASET, bigQuery.grpcEndpoint(), bigQuery.restEndpoint());
+    BigQueryTables.createMissing(connection, "US");
+    bigQueryClient = connection.restClient();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (flink != null) {
+      flink.close();
+    }
+    if (bigQuery != null) {
+      bigQuery.close();
+    }
+    if (producer != null) {
+      producer.close();
+    }
+    if (servers != null) {
+      servers.close();
+    }
+  }
+
+  @AfterEach
+  void cancelJob() throws Exception {
+    if (job != null) {
+      flink.rest().cancel(job);
+      await().atMost(PATIENCE).until(() -> flink.rest().state(job).equals("CANCELED"));
+    }
+  }
+
+  @Test
+  void recommendsAndGoesOnWhenItsTaskManagerIsKilled() throws Exception {
+    insertUser("ann", "GB", "en");
+    send(Topics.CONTENT, "c-1", ContentItem.class, article("c-1", "en"));
+    job = submit(PersonalizationJob.class, 2);
+
+    sendBeacon("before");
+    awaitListAfter("before");
+    assertThat(lists().get(0).items())
+        .extracting(RecommendedItem::contentId)
+        .containsExactly("c-1");
+
+    await().atMost(PATIENCE).until(() -> flink.rest().completedCheckpoints(job) > 0);
+    flink.kill("taskmanager-1");
+    sendBeacon("meanwhile");
+    flink.startTaskManager("taskmanager-2");
+    awaitListAfter("meanwhile");
+    sendBeacon("afterwards");
+    awaitListAfter("afterwards");
+
+    assertThat(flink.rest().restores(job)).isPositive();
+    assertThat(lists()).extracting(Recommendations::version).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void writesRowsToBigQueryAndPostgres() throws Exception {
+    send(Topics.ENRICHED_INTERACTIONS, "ann", EnrichedInteraction.class, interaction());
+    send(Topics.ACTIVE_USERS, "ann", ActiveUser.class, Fixtures.activeUser());
+    send(Topics.POPULARITY, "country=FJ|1m", Leaderboard.class, board("country=FJ"));
+    send(Topics.RECOMMENDATIONS, "zoe", Recommendations.class, listOf("zoe"));
+
+    job =
+        submit(
+            AnalyticsJob.class,
+            1,
+            "--bigquery.project",
+            BIGQUERY_PROJECT,
+            "--bigquery.endpoint.grpc",
+            bigQuery.grpcEndpoint(),
+            "--jdbc.url",
+            servers.target().jdbcUrl(),
+            "--jdbc.user",
+            servers.target().jdbcUser());
+
+    awaitOneRow("enriched_interactions", "event_id = '" + interaction().eventId() + "'");
+    awaitOneRow("active_users", "event_id = '" + Fixtures.activeUser().eventId() + "'");
+    awaitOneRow("popularity", "segment = 'country=FJ'");
+    awaitOneRow("recommendations", "user_id = 'zoe'");
+    await().atMost(PATIENCE).until(() -> placesInPostgres("country=FJ") == 2);
+  }
+
+  @Test
+  void anUnknownKeyIsRefusedWithTheListOfAllowedOnes() {
+    assertThatThrownBy(() -> submit(PersonalizationJob.class, 1, "--recommendation.itmes", "12"))
+        .isInstanceOf(FlinkRest.Refused.class)
+        .hasMessageContaining("unknown key 'recommendation.itmes'")
+        .hasMessageContaining("Allowed keys")
+        .hasMessageContaining("recommendation.items")
+        .hasMessageContaining("kafka.* (handed to every Kafka client)");
+  }
+
+  @Test
+  void aMissingKeyIsRefusedByItsName() {
+    assertThatThrownBy(() -> submit(AnalyticsJob.class, 1))
+        .isInstanceOf(FlinkRest.Refused.class)
+        .hasMessageContaining("missing key 'bigquery.project'");
+  }
+
+  private static String submit(Class<?> main, int parallelism, String... more) throws Exception {
+    List<String> args = new ArrayList<>();
+    args.addAll(List.of("--config", config.toString()));
+    args.addAll(List.of("--kafka.bootstrap.servers", servers.target().bootstrapServers()));
+    args.addAll(List.of(more));
+    return flink.rest().run(jar, main, parallelism, args);
+  }
+
+  private static void insertUser(String id, String country, String language) throws SQLException {
+    try (Connection postgres = servers.target().connect();
+        PreparedStatement insert =
+            postgres.prepareStatement(
+                "INSERT INTO users (user_id, country, language) VALUES (?, ?, ?)")) {
+      insert.setString(1, id);
+      insert.setString(2, country);
+      insert.setString(3, language);
+      insert.executeUpdate();
+    }
+  }
+
+  private static void sendBeacon(String eventId) throws Exception {
+    send(
+        Topics.BEACONS,
+        "ann",
+        Beacon.class,
+        Fixtures.beacon(eventId, "ann", System.currentTimeMillis()));
+  }
+
+  private static <T> void send(String topic, String key, Class<T> type, T value) throws Exception {
+    byte[] json = JsonCodec.of(type).encode(value);
+    producer.send(new ProducerRecord<>(topic, key, json)).get(30, TimeUnit.SECONDS);
+  }
+
+  private static void awaitListAfter(String beacon) {
+    await("list after beacon " + beacon)
+        .atMost(PATIENCE)
+        .until(() -> lists().stream().anyMatch(list -> list.trigger().eventId().equals(beacon)));
+  }
+
+  private static List<Recommendations> lists() throws MalformedEventException {
+    List<Recommendations> lists = new ArrayList<>();
+    for (ConsumerRecord<String, byte[]> record :
+        TopicReader.read(servers.target().bootstrapServers(), Topics.RECOMMENDATIONS)) {
+      if (record.key().equals("ann")) {
+        lists.add(LISTS.decode(record.value()));
+      }
+    }
+    return lists;
+  }
+
+  private static void awaitOneRow(String table, String condition) {
+    String sql =
+        "SELECT COUNT(*) FROM `%s.%s.%s` WHERE %s"
+            .formatted(BIGQUERY_PROJECT, BIGQUERY_DATASET, table, condition);
+    await(table)
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        bigQueryClient
+                            .query(QueryJobConfiguration.of(sql))
+                            .iterateAll()
+                            .iterator()
+                            .next()
+                            .get(0)
+                            .getLongValue())
+                    .isEqualTo(1));
+  }
+
+  private static int placesInPostgres(String segment) throws SQLException {
+    try (Connection postgres = servers.target().connect();
+        PreparedStatement query =
+            postgres.prepareStatement("SELECT count(*) FROM popularity WHERE segment = ?")) {
+      query.setString(1, segment);
+      ResultSet rows = query.executeQuery();
+      rows.next();
+      return rows.getInt(1);
+    }
+  }
+
+  private static ContentItem article(String id, String language) {
+    return new ContentItem(
+        id, "sport", language, List.of(), List.of(), null, null, "A title", null);
+  }
+
+  private static EnrichedInteraction interaction() {
+    return Fixtures.enriched("c-1", Action.CLICK, Fixtures.NOON);
+  }
+
+  private static Leaderboard board(String segment) {
+    return Fixtures.leaderboard(segment, "c-1", "c-2");
+  }
+
+  private static Recommendations listOf(String user) {
+    return Fixtures.recommendations().to(user, "d-1", "s-1");
+  }
+}
