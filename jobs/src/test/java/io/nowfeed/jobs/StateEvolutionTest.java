@@ -7,7 +7,6 @@ import io.nowfeed.events.ContentFacts;
 import io.nowfeed.events.Fixtures;
 import io.nowfeed.jobs.enrichment.UserVersion;
 import io.nowfeed.jobs.flow.UserEvent;
-import io.nowfeed.jobs.popularity.PaneContent;
 import io.nowfeed.jobs.popularity.SegmentContent;
 import io.nowfeed.jobs.recommendation.Profile;
 import java.io.IOException;
@@ -52,8 +51,7 @@ class StateEvolutionTest {
   }
 
   static Stream<Arguments> keys() {
-    return Stream.of(
-        state(new SegmentContent("country=GB", "c-1")), state(new PaneContent(NOON, "c-1")));
+    return Stream.of(state(new SegmentContent("country=GB", "c-1")));
   }
 
   @ParameterizedTest

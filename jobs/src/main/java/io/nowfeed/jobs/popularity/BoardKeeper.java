@@ -4,7 +4,6 @@ import io.nowfeed.events.ActionCounts;
 import io.nowfeed.events.Leaderboard;
 import io.nowfeed.events.RankedContent;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -13,6 +12,7 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -25,7 +25,7 @@ final class BoardKeeper extends KeyedProcessFunction<String, PaneCount, Leaderbo
 
   private final Windows windows;
   private final Ranking ranking;
-  private transient MapState<PaneContent, ActionCounts> panes;
+  private transient MapState<Long, Map<String, ActionCounts>> panes;
   private transient ValueState<Leaderboard> published;
 
   BoardKeeper(Windows windows, Ranking ranking) {
@@ -41,8 +41,8 @@ final class BoardKeeper extends KeyedProcessFunction<String, PaneCount, Leaderbo
             .getMapState(
                 new MapStateDescriptor<>(
                     "panes",
-                    TypeInformation.of(PaneContent.class),
-                    TypeInformation.of(ActionCounts.class)));
+                    Types.LONG,
+                    Types.MAP(Types.STRING, TypeInformation.of(ActionCounts.class))));
     published =
         getRuntimeContext()
             .getState(
@@ -52,31 +52,44 @@ final class BoardKeeper extends KeyedProcessFunction<String, PaneCount, Leaderbo
   @Override
   public void processElement(PaneCount count, Context context, Collector<Leaderboard> out)
       throws Exception {
-    PaneContent key = new PaneContent(count.pane(), count.key().contentId());
-    ActionCounts known = panes.get(key);
-    panes.put(key, known == null ? count.counts() : known.plus(count.counts()));
     long end = windows.nextEnd(count.pane(), context.timerService().currentWatermark());
+    if (count.pane() < end - windows.size()) {
+      return; // no window to come holds it; the gate has sent such events aside before
+    }
+    Map<String, ActionCounts> pane = panes.get(count.pane());
+    if (pane == null) {
+      pane = new HashMap<>();
+    }
+    pane.merge(count.key().contentId(), count.counts(), ActionCounts::plus);
+    panes.put(count.pane(), pane);
     context.timerService().registerEventTimeTimer(end - 1);
   }
 
+  /**
+   * Touches the panes of one window, however many wait for theirs: after a pause, or in a replay,
+   * event time jumps, and the panes of hours come before the first window of them ends.
+   */
   @Override
   public void onTimer(long time, OnTimerContext context, Collector<Leaderboard> out)
       throws Exception {
     long end = time + 1;
-    publish(context, end, ranking.rank(sum(end)), out);
-    boolean panesLeft = removeBefore(end + windows.slide() - windows.size());
-    // Without panes one more end must come: the one at which the board is published as empty.
-    if (panesLeft || published.value() != null) {
+    panes.remove(end - windows.size() - windows.slide());
+    Map<String, ActionCounts> total = sum(end);
+    publish(context, end, ranking.rank(total), out);
+    if (!total.isEmpty()) {
+      // At the end after the last, the pane leaves, and the board may become empty.
       context.timerService().registerEventTimeTimer(end + windows.slide() - 1);
+    } else if (panes.isEmpty()) {
+      panes.clear(); // the heap backend would keep the empty map
     }
   }
 
   private Map<String, ActionCounts> sum(long end) throws Exception {
     Map<String, ActionCounts> total = new HashMap<>();
-    for (Map.Entry<PaneContent, ActionCounts> entry : panes.entries()) {
-      long pane = entry.getKey().pane();
-      if (pane >= end - windows.size() && pane < end) {
-        total.merge(entry.getKey().contentId(), entry.getValue(), ActionCounts::plus);
+    for (long pane = end - windows.size(); pane < end; pane += windows.slide()) {
+      Map<String, ActionCounts> counts = panes.get(pane);
+      if (counts != null) {
+        counts.forEach((contentId, of) -> total.merge(contentId, of, ActionCounts::plus));
       }
     }
     return total;
@@ -103,22 +116,5 @@ final class BoardKeeper extends KeyedProcessFunction<String, PaneCount, Leaderbo
       published.update(board);
     }
     out.collect(board);
-  }
-
-  /** Whether any pane is left. */
-  private boolean removeBefore(long firstPane) throws Exception {
-    boolean left = false;
-    Iterator<Map.Entry<PaneContent, ActionCounts>> entries = panes.iterator();
-    while (entries.hasNext()) {
-      if (entries.next().getKey().pane() < firstPane) {
-        entries.remove();
-      } else {
-        left = true;
-      }
-    }
-    if (!left) {
-      panes.clear(); // the heap backend would keep the empty map
-    }
-    return left;
   }
 }

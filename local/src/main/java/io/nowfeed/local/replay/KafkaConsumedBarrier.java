@@ -16,6 +16,7 @@ final class KafkaConsumedBarrier implements ConsumedBarrier {
 
   private final GroupOffsets group;
   private final UsersChangelog changelog;
+  private final CommitNudge nudge;
   private final Patience patience;
 
   /**
@@ -28,6 +29,7 @@ final class KafkaConsumedBarrier implements ConsumedBarrier {
       String bootstrapServers, String group, List<String> attributes, Clock clock, Pause pause) {
     this.group = new GroupOffsets(bootstrapServers, group);
     this.changelog = new UsersChangelog(bootstrapServers, attributes);
+    this.nudge = new CommitNudge(bootstrapServers, clock);
     this.patience = new Patience(LIMIT, clock, pause);
   }
 
@@ -35,7 +37,12 @@ final class KafkaConsumedBarrier implements ConsumedBarrier {
   public void awaitConsumed(Positions positions) {
     if (!group.include(positions)) {
       patience.await(
-          () -> group.include(positions), group::refresh, () -> group.missing(positions));
+          () -> group.include(positions),
+          () -> {
+            nudge.nudge(positions.offsets().keySet());
+            return group.refresh();
+          },
+          () -> group.missing(positions));
     }
   }
 
@@ -55,8 +62,9 @@ final class KafkaConsumedBarrier implements ConsumedBarrier {
   @Override
   public void close() {
     try (group;
-        changelog) {
-      // Try-with-resources closes both, whichever fails.
+        changelog;
+        nudge) {
+      // Try-with-resources closes all, whichever fails.
     }
   }
 

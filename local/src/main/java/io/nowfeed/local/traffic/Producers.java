@@ -27,6 +27,9 @@ public final class Producers {
       String bootstrapServers, String transactionalId) {
     Map<String, Object> config = common(bootstrapServers, transactionalId);
     config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+    // The first requests of a transaction may find the one before still ending; with one in flight
+    // only that one is repeated, instead of all behind it as out of order.
+    config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
   }
 
