@@ -6,6 +6,8 @@ public enum DeadLetterReason {
   EMPTY_VALUE,
   /** The record has no key; without one the order of a user's events is not kept. */
   MISSING_KEY,
+  /** The record's key is not the id of its content item, by which it would be withdrawn. */
+  KEY_MISMATCH,
   /** The value is larger than the job takes. */
   TOO_LARGE,
   /** The value is not well-formed JSON in UTF-8. */

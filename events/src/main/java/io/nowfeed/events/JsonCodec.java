@@ -1,6 +1,8 @@
 package io.nowfeed.events;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -14,8 +16,10 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,6 +34,8 @@ import java.util.stream.Stream;
  * @param <T> the record type
  */
 public final class JsonCodec<T> {
+  private static final String UNSTORABLE =
+      "text of whole Unicode characters, without NUL (U+0000) and unpaired surrogates";
   private static final JsonMapper MAPPER = mapper();
 
   private final ObjectReader reader;
@@ -59,7 +65,10 @@ public final class JsonCodec<T> {
             .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             // Sources would put the value itself, perhaps personal, into error texts.
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .addModule(new SimpleModule().addDeserializer(String.class, new StorableText()))
             .build();
+    // A null in an array says nothing, and BigQuery has no array that could hold it.
+    mapper.setDefaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.SKIP));
     for (CoercionInputShape scalar :
         new CoercionInputShape[] {
           CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean
@@ -122,7 +131,14 @@ public final class JsonCodec<T> {
         e instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
     DeadLetterReason reason =
         target == Action.class ? DeadLetterReason.UNKNOWN_ACTION : DeadLetterReason.WRONG_TYPE;
-    return new MalformedEventException(reason, where(path) + ": expected " + expected(target));
+    String expected = isUnstorable(e) ? UNSTORABLE : expected(target);
+    return new MalformedEventException(reason, where(path) + ": expected " + expected);
+  }
+
+  private static boolean isUnstorable(JsonMappingException e) {
+    return e instanceof InvalidFormatException invalid
+        && invalid.getTargetType() == String.class
+        && invalid.getValue() instanceof String;
   }
 
   private static String where(String path) {

@@ -33,6 +33,22 @@ class EventDecoderTest {
     assertThat(EventDecoder.interaction(Fixtures.bytes(more)).eventId()).isEqualTo("i-1");
   }
 
+  @Test
+  void takesCharactersBeyondSixteenBits() throws Exception {
+    String smile = GOOD.replace("c-1", "\\ud83d\\ude00\uD83D\uDE00");
+    assertThat(EventDecoder.interaction(Fixtures.bytes(smile)).contentId())
+        .isEqualTo("\uD83D\uDE00\uD83D\uDE00");
+  }
+
+  @Test
+  void aNullInAnArraySaysNothing() throws Exception {
+    ContentItem item =
+        EventDecoder.content(
+            Fixtures.bytes("{\"content_id\":\"c\",\"tags\":[null,\"a\"],\"regions\":[null]}"));
+    assertThat(item.tags()).containsExactly("a");
+    assertThat(item.regions()).isEmpty();
+  }
+
   static Stream<Arguments> bad() {
     return Stream.of(
         bad("", EMPTY_VALUE, "empty"),
@@ -45,6 +61,9 @@ class EventDecoderTest {
         bad("42", WRONG_TYPE, "expected an object"),
         bad(GOOD.replace("\"i-1\"", "17"), WRONG_TYPE, "field 'event_id': expected a string"),
         bad(GOOD.replace("\"i-1\"", "{}"), WRONG_TYPE, "field 'event_id': expected a string"),
+        bad(GOOD.replace("c-1", "c\\ud83d"), WRONG_TYPE, "field 'content_id': expected text of"),
+        bad(GOOD.replace("c-1", "\\ude00\\ud83d"), WRONG_TYPE, "unpaired surrogates"),
+        bad(GOOD.replace("ann", "\\u0000"), WRONG_TYPE, "field 'user_id': expected text of"),
         bad(
             GOOD.replace("1772366400000", "\"1772366400000\""),
             WRONG_TYPE,
