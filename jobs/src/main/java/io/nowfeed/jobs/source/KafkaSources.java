@@ -1,9 +1,11 @@
 package io.nowfeed.jobs.source;
 
 import static io.nowfeed.events.DeadLetterReason.FUTURE_TIMESTAMP;
+import static io.nowfeed.events.DeadLetterReason.KEY_MISMATCH;
 
 import io.nowfeed.cdc.UserChange;
 import io.nowfeed.cdc.UserChangeDecoder;
+import io.nowfeed.events.ContentItem;
 import io.nowfeed.events.EventDecoder;
 import io.nowfeed.events.MalformedEventException;
 import io.nowfeed.events.Origin;
@@ -85,13 +87,7 @@ public final class KafkaSources {
   }
 
   InboundSchema<ContentChange> content() {
-    return schema(
-        "source-content",
-        record ->
-            new ContentChange(
-                InboundSchema.key(record),
-                record.value() == null ? null : EventDecoder.content(record.value())),
-        FlowTypes.INBOUND_CONTENT_CHANGE);
+    return schema("source-content", KafkaSources::contentChange, FlowTypes.INBOUND_CONTENT_CHANGE);
   }
 
   private <T> KafkaSource<Inbound<T>> source(
@@ -108,6 +104,20 @@ public final class KafkaSources {
         config.bytes(JobOptions.MAX_VALUE_SIZE),
         config.bytes(JobOptions.DEAD_LETTER_MAX_VALUE_SIZE),
         clock);
+  }
+
+  private static ContentChange contentChange(ConsumerRecord<byte[], byte[]> record)
+      throws MalformedEventException {
+    String key = InboundSchema.key(record);
+    if (record.value() == null) {
+      return new ContentChange(key, null);
+    }
+    ContentItem item = EventDecoder.content(record.value());
+    if (!item.contentId().equals(key)) {
+      throw new MalformedEventException(
+          KEY_MISMATCH, "the record's key is not its content_id, so it could never be withdrawn");
+    }
+    return new ContentChange(key, item);
   }
 
   private static UserEvent notAhead(UserEvent event, long maxAhead) throws MalformedEventException {

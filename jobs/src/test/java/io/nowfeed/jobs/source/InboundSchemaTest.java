@@ -148,9 +148,21 @@ class InboundSchemaTest {
   }
 
   @ParameterizedTest
-  @EnumSource(DeadLetterReason.class)
+  @EnumSource(
+      value = DeadLetterReason.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = "KEY_MISMATCH")
   void everyReasonIsTested(DeadLetterReason reason) {
     assertThat(refused().map(each -> each.get()[0])).contains(reason);
+  }
+
+  @Test
+  void contentUnderAnotherKeyIsADeadLetterForItCouldNeverBeWithdrawn() {
+    byte[] item = bytes("{\"content_id\":\"c-1\"}");
+
+    assertThat(sources.content().inbound(record("c-1", item)).event().item()).isNotNull();
+    assertThat(sources.content().inbound(record("c-2", item)).deadLetter().reason())
+        .isEqualTo(DeadLetterReason.KEY_MISMATCH);
   }
 
   @Test
