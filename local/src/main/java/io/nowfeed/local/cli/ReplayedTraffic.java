@@ -95,7 +95,9 @@ final class ReplayedTraffic implements Session {
             + counts.beacons()
             + " beacons");
     lines.add("skipped              " + skipped(counts));
-    counts.skipped().forEach((reason, rows) -> lines.add(String.format("  %-22s %d", reason, rows)));
+    counts
+        .skipped()
+        .forEach((reason, rows) -> lines.add(String.format("  %-22s %d", reason, rows)));
     lines.add(
         "users                "
             + counts.users()

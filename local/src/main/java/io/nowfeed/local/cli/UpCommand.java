@@ -28,8 +28,6 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     sortOptions = false)
 final class UpCommand implements Callable<Integer> {
-  private static final int LAST_BASE = 65_535 - 6;
-
   @Spec private CommandSpec spec;
 
   @Option(
@@ -120,8 +118,8 @@ final class UpCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "Throw an exception inside PersonalizationJob once, after a subtask's N-th interaction:"
-              + " no number changes. 0 for never.")
+          "Throw an exception inside PersonalizationJob once (in the life of a data directory),"
+              + " after a subtask's N-th interaction: no number changes. 0 for never.")
   private long failAfter;
 
   @Override
@@ -173,8 +171,10 @@ final class UpCommand implements Callable<Integer> {
     if (portBase == 0) {
       return Ports.free();
     }
-    if (portBase < 1024 || portBase > LAST_BASE) {
-      throw wrong("--port-base " + portBase + " must be 0, or from 1024 to " + LAST_BASE);
+    if (portBase < Ports.FIRST_BASE || portBase > Ports.LAST_BASE) {
+      throw wrong(
+          "--port-base %d must be 0, or from %d to %d"
+              .formatted(portBase, Ports.FIRST_BASE, Ports.LAST_BASE));
     }
     return Ports.from(portBase);
   }

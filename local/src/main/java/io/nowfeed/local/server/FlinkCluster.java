@@ -8,10 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -56,7 +55,9 @@ public final class FlinkCluster implements AutoCloseable {
   private final MiniCluster cluster;
   private final Path directory;
   private final int port;
-  private final List<JobID> jobs = new CopyOnWriteArrayList<>();
+
+  /** The submitted jobs, and whether each went on from a checkpoint. */
+  private final Map<JobID, Boolean> jobs = new ConcurrentHashMap<>();
 
   private FlinkCluster(MiniCluster cluster, Path directory, int port) {
     this.cluster = cluster;
@@ -106,8 +107,9 @@ public final class FlinkCluster implements AutoCloseable {
       JobConfig config,
       BiConsumer<StreamExecutionEnvironment, JobConfig> graph)
       throws IOException, InterruptedException {
-    Path checkpoints = directory.resolve(name);
-    StreamExecutionEnvironment env = new StreamExecutionEnvironment(settings(checkpoints));
+    Optional<Path> last = lastCheckpoint(directory.resolve(name));
+    StreamExecutionEnvironment env =
+        new StreamExecutionEnvironment(settings(directory.resolve(name), last));
     JobLauncher.configure(env, config);
     env.setParallelism(parallelism);
     graph.accept(env, config);
@@ -115,14 +117,14 @@ public final class FlinkCluster implements AutoCloseable {
     streamGraph.setJobName(name);
     try {
       JobID job = cluster.submitJob(streamGraph.getJobGraph()).get().getJobID();
-      jobs.add(job);
+      jobs.put(job, last.isPresent());
       return job;
     } catch (ExecutionException e) {
       throw new IOException("Flink refuses job " + name + ": " + e.getCause().getMessage(), e);
     }
   }
 
-  private static Configuration settings(Path checkpoints) throws IOException {
+  private static Configuration settings(Path checkpoints, Optional<Path> last) {
     Configuration settings = new Configuration();
     settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
     settings.set(
@@ -131,7 +133,6 @@ public final class FlinkCluster implements AutoCloseable {
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);
     settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofSeconds(1));
-    Optional<Path> last = lastCheckpoint(checkpoints);
     if (last.isPresent()) {
       settings.set(StateRecoveryOptions.SAVEPOINT_PATH, last.get().toUri().toString());
       settings.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
@@ -175,14 +176,16 @@ public final class FlinkCluster implements AutoCloseable {
         .getNumberOfCompletedCheckpoints();
   }
 
-  /** How often a job was restarted in this run. */
+  /** How often a job failed and went back to a checkpoint in this run. */
   public long restarts(JobID job) throws InterruptedException, ExecutionException {
-    return cluster
-        .getExecutionGraph(job)
-        .get()
-        .getCheckpointStatsSnapshot()
-        .getCounts()
-        .getNumberOfRestoredCheckpoints();
+    long restored =
+        cluster
+            .getExecutionGraph(job)
+            .get()
+            .getCheckpointStatsSnapshot()
+            .getCounts()
+            .getNumberOfRestoredCheckpoints();
+    return restored - (jobs.get(job) ? 1 : 0);
   }
 
   /** The cluster itself, for tests that kill a part of it. */
@@ -193,7 +196,7 @@ public final class FlinkCluster implements AutoCloseable {
   /** Cancels the jobs first: a cluster that goes down under them would call it a failure. */
   @Override
   public void close() throws Exception {
-    for (JobID job : jobs) {
+    for (JobID job : jobs.keySet()) {
       cancel(job);
     }
     cluster.close();
