@@ -3,6 +3,7 @@ package io.nowfeed.local.cli;
 import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQueryException;
 import com.google.cloud.bigquery.DatasetId;
+import com.google.cloud.bigquery.JobException;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.TableResult;
 import io.nowfeed.bigquery.local.LocalBigQuery;
@@ -12,13 +13,16 @@ import io.nowfeed.local.platform.Ports;
 import io.nowfeed.local.platform.UsageException;
 import io.nowfeed.sinks.bigquery.BigQueryConnection;
 import java.io.IOException;
-import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -36,6 +40,8 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     sortOptions = false)
 final class QueryCommand implements Callable<Integer> {
+  private static final int CONNECT_MILLIS = 2_000;
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -67,21 +73,30 @@ final class QueryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (dataDir == null) {
-      return query("http://127.0.0.1:" + Ports.from(portBase).bigQueryRest());
+      return queryPorts();
     }
-    if (Files.exists(dataDir.resolve(Endpoints.FILE))) {
-      return queryRunning(Endpoints.read(dataDir).bigquery().rest());
-    }
-    return queryDirectory();
+    // A platform that was killed left its endpoints behind.
+    return Files.exists(dataDir.resolve(Endpoints.FILE))
+            && answers(Endpoints.read(dataDir).bigquery().rest())
+        ? query(Endpoints.read(dataDir).bigquery().rest())
+        : queryDirectory();
   }
 
-  /** A platform that was killed left its endpoints behind. */
-  private int queryRunning(String rest) throws Exception {
-    try {
-      return query(rest);
-    } catch (UsageException e) {
-      return queryDirectory();
+  private int queryPorts() throws IOException, InterruptedException {
+    if (portBase < Ports.FIRST_BASE || portBase > Ports.LAST_BASE) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--port-base %d must be from %d to %d"
+              .formatted(portBase, Ports.FIRST_BASE, Ports.LAST_BASE));
     }
+    String rest = "http://127.0.0.1:" + Ports.from(portBase).bigQueryRest();
+    if (!answers(rest)) {
+      throw new UsageException(
+          "no platform answers at "
+              + rest
+              + ": start ./nowfeed up, or name a kept directory with --data-dir");
+    }
+    return query(rest);
   }
 
   private int queryDirectory() throws Exception {
@@ -107,23 +122,19 @@ final class QueryCommand implements Callable<Integer> {
       TableResult result = client.query(query);
       format.print(result, spec.commandLine().getOut());
       return 0;
-    } catch (BigQueryException e) {
-      if (isRefused(e)) {
-        throw new UsageException(
-            "no platform answers at "
-                + rest
-                + ": start ./nowfeed up, or name a kept directory with --data-dir");
-      }
+    } catch (BigQueryException | JobException e) {
       throw new UsageException("the query is refused: " + e.getMessage());
     }
   }
 
-  private static boolean isRefused(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ConnectException) {
-        return true;
-      }
+  /** Google's client would knock for a quarter of a minute where nobody is. */
+  private static boolean answers(String rest) {
+    URI address = URI.create(rest);
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), CONNECT_MILLIS);
+      return true;
+    } catch (IOException e) {
+      return false;
     }
-    return false;
   }
 }

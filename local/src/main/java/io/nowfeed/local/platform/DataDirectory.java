@@ -5,6 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -44,7 +47,7 @@ public final class DataDirectory implements AutoCloseable {
           "--data-dir "
               + path
               + " cannot be created ("
-              + e
+              + reason(e)
               + "): choose a directory you can write");
     }
     return lock(path.toRealPath(), false);
@@ -58,7 +61,11 @@ public final class DataDirectory implements AutoCloseable {
               path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw new UsageException(
-          "--data-dir " + path + " cannot be written (" + e + "): choose another directory");
+          "--data-dir "
+              + path
+              + " cannot be written ("
+              + reason(e)
+              + "): choose another directory");
     }
     if (!tryLock(channel)) {
       channel.close();
@@ -66,6 +73,18 @@ public final class DataDirectory implements AutoCloseable {
           "--data-dir " + path + " is in use by another ./nowfeed up: stop it, or choose another");
     }
     return new DataDirectory(path, temporary, channel);
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "access denied";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "it is a file";
+    }
+    return e instanceof FileSystemException file && file.getReason() != null
+        ? file.getReason()
+        : e.toString();
   }
 
   private static boolean tryLock(FileChannel channel) throws IOException {

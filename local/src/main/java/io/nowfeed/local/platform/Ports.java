@@ -32,7 +32,13 @@ public record Ports(
   /** The first of the default ports. */
   public static final int DEFAULT_BASE = 19000;
 
+  /** The lowest base: ports below belong to the system. */
+  public static final int FIRST_BASE = 1024;
+
   private static final int COUNT = 7;
+
+  /** The highest base that leaves room for all. */
+  public static final int LAST_BASE = 65_536 - COUNT;
 
   /** Consecutive ports from {@code base}. */
   public static Ports from(int base) {

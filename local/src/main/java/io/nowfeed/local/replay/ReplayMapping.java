@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -103,7 +104,8 @@ public final class ReplayMapping {
     try (Reader reader = Files.newBufferedReader(file)) {
       return parse("mapping " + file, reader);
     } catch (IOException e) {
-      throw new ReplayException("mapping " + file + " cannot be read: " + e, e);
+      String why = e instanceof NoSuchFileException ? "no such file" : e.getMessage();
+      throw new ReplayException("mapping " + file + " cannot be read: " + why, e);
     }
   }
 

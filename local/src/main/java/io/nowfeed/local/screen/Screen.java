@@ -69,6 +69,7 @@ public abstract class Screen implements AutoCloseable {
     private static final int EVERY = 5;
 
     private final PrintWriter out;
+    private long due;
 
     Lines(PrintWriter out) {
       this.out = out;
@@ -76,7 +77,9 @@ public abstract class Screen implements AutoCloseable {
 
     @Override
     public void show(Status status) {
-      if (status.seconds() % EVERY == 0) {
+      // A tick takes a little longer than a second: the very second may never be seen.
+      if (status.seconds() >= due) {
+        due = (status.seconds() / EVERY + 1) * EVERY;
         out.println(StatusText.line(status));
         out.flush();
       }

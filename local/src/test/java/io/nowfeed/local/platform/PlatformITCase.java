@@ -8,6 +8,7 @@ import io.nowfeed.events.Action;
 import io.nowfeed.events.ActiveUser;
 import io.nowfeed.events.ContentFacts;
 import io.nowfeed.events.DeadLetter;
+import io.nowfeed.events.DeadLetterReason;
 import io.nowfeed.events.EnrichedInteraction;
 import io.nowfeed.events.Leaderboard;
 import io.nowfeed.events.MatchReason;
@@ -279,6 +280,37 @@ class PlatformITCase {
       assertTells(
           letter, sent.get(new Origin(letter.topic(), letter.partition(), letter.offset())));
     }
+    assertThat(restarts()).isZero();
+  }
+
+  @Test
+  void whatSomeStoreCannotHoldStopsNoJob() {
+    outsider.sql(
+        "INSERT INTO users (user_id, country, interests) VALUES ('odd', 'AT', '{art,NULL}')");
+    outsider.send(Topics.CONTENT, "odd-1", "{\"content_id\":\"odd-1\",\"tags\":[null,\"a\"]}");
+    beacon("b-odd", "odd");
+    String odd = interaction("odd", "odd-1", "like");
+    assertThat(activeUser("b-odd").attributes().interests()).containsExactly("art");
+    assertThat(enriched(odd).content().tags()).containsExactly("a");
+    long before = deadLetters().size();
+
+    // JSON can write half a character, which UTF-8 cannot, and a NUL, which Postgres cannot.
+    interaction("odd", "half-\\ud800", "like");
+    interaction("odd", "nul-\\u0000", "like");
+
+    until(() -> deadLetters().size() >= before + 2);
+    assertThat(deadLetters().subList((int) before, deadLetters().size()))
+        .hasSize(2)
+        .allSatisfy(
+            letter -> {
+              assertThat(letter.reason()).isEqualTo(DeadLetterReason.WRONG_TYPE);
+              assertThat(letter.detail()).contains("'content_id'");
+            });
+    String good = interaction("odd", "odd-1", "share");
+    until(() -> rowsInBigQuery("enriched_interactions", List.of(odd, good)) == 2);
+    until(() -> rowsInBigQuery("active_users", List.of("b-odd")) == 1);
+    awaitBoard("country=AT");
+    until(() -> rowsInPostgres("country=AT").equals(rowsOf(board("country=AT"))));
     assertThat(restarts()).isZero();
   }
 
