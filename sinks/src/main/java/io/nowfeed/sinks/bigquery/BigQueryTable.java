@@ -69,8 +69,8 @@ record BigQueryTable(BigQueryConnection connection, String name) {
       return new IOException(
           "BigQuery table "
               + displayName()
-              + " does not exist. Create it with './nowfeed tables create' or with the DDL in docs,"
-              + " then restart the job.");
+              + " does not exist. Create it from its definition (docs/operations.md says how), then"
+              + " restart the job.");
     }
     if (StorageCalls.answered(answer, StatusCode.Code.PERMISSION_DENIED)) {
       return new IOException(

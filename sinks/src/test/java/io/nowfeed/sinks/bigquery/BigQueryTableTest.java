@@ -43,7 +43,7 @@ class BigQueryTableTest {
     assertThatThrownBy(this::readSchema)
         .isInstanceOf(IOException.class)
         .hasMessageContainingAll(
-            "BigQuery table p.d.clicks does not exist", "./nowfeed tables create")
+            "BigQuery table p.d.clicks does not exist", "docs/operations.md")
         .hasNoCause();
   }
 
