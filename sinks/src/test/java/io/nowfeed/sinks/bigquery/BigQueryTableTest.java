@@ -42,8 +42,7 @@ class BigQueryTableTest {
 
     assertThatThrownBy(this::readSchema)
         .isInstanceOf(IOException.class)
-        .hasMessageContainingAll(
-            "BigQuery table p.d.clicks does not exist", "docs/operations.md")
+        .hasMessageContainingAll("BigQuery table p.d.clicks does not exist", "docs/operations.md")
         .hasNoCause();
   }
 
