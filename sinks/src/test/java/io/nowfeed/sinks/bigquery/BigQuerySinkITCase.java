@@ -196,7 +196,7 @@ class BigQuerySinkITCase {
     String failure = ClickJob.start(cluster.flink(), sink, CLICKS, 0).outcome();
 
     assertThat(failure)
-        .contains("BigQuery table p.d.nowhere does not exist. Create it with './nowfeed tables");
+        .contains("BigQuery table p.d.nowhere does not exist. Create it from its definition");
   }
 
   @Test
