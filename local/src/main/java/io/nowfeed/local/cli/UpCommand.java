@@ -127,7 +127,6 @@ final class UpCommand implements Callable<Integer> {
     Duration atMost = duration == null ? null : duration(duration);
     Ports ports = ports();
     TrafficChoice traffic = traffic();
-    ports.requireFree();
     DataDirectory directory =
         dataDir == null ? DataDirectory.temporary() : DataDirectory.kept(dataDir);
     Nowfeed.logTo(directory.of("logs"));

@@ -72,6 +72,7 @@ final class UpRun {
   }
 
   private int start() throws Exception {
+    Platform.makeWay(directory, options.ports());
     say(
         "nowfeed %s, data in %s%s",
         JobVersion.current(), directory.path(), directory.isTemporary() ? " (temporary)" : "");

@@ -78,14 +78,22 @@ public final class Platform implements AutoCloseable {
   }
 
   /**
-   * Starts the servers; {@link #submit} starts the jobs on them.
+   * Stops what a killed platform left over on the directory, and checks that nobody else is in the
+   * way: to be called before {@link #start}.
    *
    * @throws UsageException when a port is taken
+   * @throws IOException when what is left over does not stop
    */
+  public static void makeWay(DataDirectory directory, Ports ports) throws IOException {
+    // The directory is locked, so a server that still runs on it has lost its platform.
+    PostgresServer.stopLeftOver(directory.of("postgres"));
+    ports.requireFree();
+  }
+
+  /** Starts the servers; {@link #submit} starts the jobs on them. */
   public static Platform start(
       DataDirectory directory, PlatformOptions options, StartProgress progress)
       throws IOException, InterruptedException {
-    options.ports().requireFree();
     return new Platform(directory, options, progress);
   }
 

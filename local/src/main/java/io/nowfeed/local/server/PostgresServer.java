@@ -34,7 +34,6 @@ public final class PostgresServer implements AutoCloseable {
    * @param port for clients
    */
   public static PostgresServer start(Path directory, int port) throws IOException {
-    stopLeftOver(directory);
     EmbeddedPostgres server =
         EmbeddedPostgres.builder()
             .setPort(port)
@@ -80,8 +79,12 @@ public final class PostgresServer implements AutoCloseable {
     server.close();
   }
 
-  /** A server outlives a platform that was killed; it would hold the directory and the port. */
-  private static void stopLeftOver(Path directory) throws IOException {
+  /**
+   * Stops the server that a killed platform left on a directory; it would hold directory and port.
+   *
+   * @throws IOException when it does not stop
+   */
+  public static void stopLeftOver(Path directory) throws IOException {
     Path pidFile = directory.resolve("postmaster.pid");
     if (!Files.exists(pidFile)) {
       return;
