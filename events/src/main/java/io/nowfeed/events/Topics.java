@@ -15,6 +15,8 @@ public final class Topics {
   public static final String RECOMMENDATIONS = "recommendations";
   public static final String DEAD_LETTERS = "dead-letters";
   public static final String LATE_EVENTS = "late-events";
+  public static final String DUPLICATES = "duplicates";
+  public static final String REDRIVEN = "redriven";
 
   private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
 
@@ -39,7 +41,9 @@ public final class Topics {
           new Topic(POPULARITY, 1, COMPACTED),
           new Topic(RECOMMENDATIONS, 4, COMPACTED),
           new Topic(DEAD_LETTERS, 1, LARGE),
-          new Topic(LATE_EVENTS, 1, Map.of()));
+          new Topic(LATE_EVENTS, 1, Map.of()),
+          new Topic(DUPLICATES, 1, Map.of()),
+          new Topic(REDRIVEN, 1, COMPACTED));
 
   private Topics() {}
 

@@ -37,6 +37,8 @@ class JsonSchemaTest {
         Arguments.of(
             Topics.LATE_EVENTS,
             new LateEvent(Fixtures.enriched("c-1", Action.LIKE, Fixtures.NOON), 90_000)),
+        Arguments.of(
+            Topics.DUPLICATES, new Duplicate("i-1", new Origin(Topics.INTERACTIONS, 3, 41))),
         Arguments.of(Topics.DEAD_LETTERS, Fixtures.deadLetter()));
   }
 

@@ -105,6 +105,14 @@ public final class JobOptions {
               "Of a larger value a dead letter keeps the beginning, its full size and coordinates;"
                   + " base64 makes it a third larger, and the topic must take that.");
 
+  public static final ConfigOption<Duration> DEDUPLICATION_HORIZON =
+      key("deduplication.horizon")
+          .durationType()
+          .defaultValue(Duration.ofHours(1))
+          .withDescription(
+              "For how long after an event one of the same user with the same event_id is its"
+                  + " repetition, by the broker's clock; later it counts as new.");
+
   public static final ConfigOption<Duration> MAX_WAIT =
       key("enrichment.max-wait")
           .durationType()
@@ -118,6 +126,30 @@ public final class JobOptions {
           .intType()
           .defaultValue(1000)
           .withDescription("How many events of a user wait at most; one more ends their wait.");
+
+  public static final ConfigOption<Duration> MAX_LOAD_WAIT =
+      key("enrichment.max-load-wait")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(10))
+          .withDescription(
+              "How long after a start events are held while the users table is read to where it"
+                  + " ended at that start; then they go on, those of users not read yet with reason"
+                  + " NOT_LOADED_IN_TIME.");
+
+  public static final ConfigOption<Integer> MAX_VERSIONS =
+      key("enrichment.max-versions")
+          .intType()
+          .defaultValue(4)
+          .withDescription(
+              "How many versions of a user are kept, so that an event meets the attributes of its"
+                  + " own time.");
+
+  public static final ConfigOption<Duration> VERSION_RETENTION =
+      key("enrichment.version-retention")
+          .durationType()
+          .defaultValue(Duration.ofDays(1))
+          .withDescription(
+              "For how long a version is kept after the next one took its place; the newest stays.");
 
   public static final ConfigOption<Duration> DELETED_RETENTION =
       key("enrichment.deleted-retention")
@@ -270,8 +302,12 @@ public final class JobOptions {
           MAX_AHEAD,
           MAX_VALUE_SIZE,
           DEAD_LETTER_MAX_VALUE_SIZE,
+          DEDUPLICATION_HORIZON,
           MAX_WAIT,
           MAX_WAITING,
+          MAX_LOAD_WAIT,
+          MAX_VERSIONS,
+          VERSION_RETENTION,
           DELETED_RETENTION,
           WINDOW,
           SLIDE,

@@ -16,13 +16,21 @@ final class OptionRanges {
   private static final long MAX_SIZE = 1L << 30;
 
   private static final List<ConfigOption<Integer>> COUNTS =
-      List.of(JobOptions.MAX_WAITING, JobOptions.TOP, JobOptions.ITEMS, JobOptions.SEEN);
+      List.of(
+          JobOptions.MAX_WAITING,
+          JobOptions.MAX_VERSIONS,
+          JobOptions.TOP,
+          JobOptions.ITEMS,
+          JobOptions.SEEN);
   private static final List<ConfigOption<Duration>> POSITIVE =
       List.of(
           JobOptions.TRANSACTION_TIMEOUT,
           JobOptions.CHECKPOINT_INTERVAL,
           JobOptions.IDLENESS,
+          JobOptions.DEDUPLICATION_HORIZON,
           JobOptions.MAX_WAIT,
+          JobOptions.MAX_LOAD_WAIT,
+          JobOptions.VERSION_RETENTION,
           JobOptions.DELETED_RETENTION,
           JobOptions.WINDOW,
           JobOptions.SLIDE,

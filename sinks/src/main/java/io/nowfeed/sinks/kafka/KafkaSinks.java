@@ -2,6 +2,7 @@ package io.nowfeed.sinks.kafka;
 
 import io.nowfeed.events.ActiveUser;
 import io.nowfeed.events.DeadLetter;
+import io.nowfeed.events.Duplicate;
 import io.nowfeed.events.EnrichedInteraction;
 import io.nowfeed.events.LateEvent;
 import io.nowfeed.events.Leaderboard;
@@ -63,6 +64,11 @@ public final class KafkaSinks {
   /** Exactly once to {@code topic}. */
   public KafkaSink<DeadLetter> deadLetters(String topic) {
     return transactional(topic, DeadLetter.class, DeadLetter::topic);
+  }
+
+  /** Exactly once to {@code topic}. */
+  public KafkaSink<Duplicate> duplicates(String topic) {
+    return transactional(topic, Duplicate.class, Duplicate::eventId);
   }
 
   /** At least once to the compacted {@code topic}; a board on which nothing is left is cleared. */
