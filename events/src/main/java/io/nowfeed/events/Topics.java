@@ -32,18 +32,18 @@ public final class Topics {
 
   private static final List<Topic> ALL =
       List.of(
-          new Topic(BEACONS, 4, STAMPED_BY_BROKER),
-          new Topic(INTERACTIONS, 4, STAMPED_BY_BROKER),
-          new Topic(CONTENT, 1, COMPACTED),
-          new Topic(USERS, 4, COMPACTED),
-          new Topic(ACTIVE_USERS, 4, Map.of()),
-          new Topic(ENRICHED_INTERACTIONS, 4, Map.of()),
-          new Topic(POPULARITY, 1, COMPACTED),
-          new Topic(RECOMMENDATIONS, 4, COMPACTED),
-          new Topic(DEAD_LETTERS, 1, LARGE),
-          new Topic(LATE_EVENTS, 1, Map.of()),
-          new Topic(DUPLICATES, 1, Map.of()),
-          new Topic(REDRIVEN, 1, COMPACTED));
+          new Topic(BEACONS, Role.INPUT, 4, STAMPED_BY_BROKER),
+          new Topic(INTERACTIONS, Role.INPUT, 4, STAMPED_BY_BROKER),
+          new Topic(CONTENT, Role.TABLE, 1, COMPACTED),
+          new Topic(USERS, Role.TABLE, 4, COMPACTED),
+          new Topic(ACTIVE_USERS, Role.RESULT, 4, Map.of()),
+          new Topic(ENRICHED_INTERACTIONS, Role.RESULT, 4, Map.of()),
+          new Topic(POPULARITY, Role.OUTBOUND, 1, COMPACTED),
+          new Topic(RECOMMENDATIONS, Role.OUTBOUND, 4, COMPACTED),
+          new Topic(DEAD_LETTERS, Role.OUTBOUND, 1, LARGE),
+          new Topic(LATE_EVENTS, Role.OUTBOUND, 1, Map.of()),
+          new Topic(DUPLICATES, Role.OUTBOUND, 1, Map.of()),
+          new Topic(REDRIVEN, Role.OUTBOUND, 1, COMPACTED));
 
   private Topics() {}
 
@@ -52,12 +52,25 @@ public final class Topics {
     return ALL;
   }
 
+  /** What a topic is to this deployment, which says who has to read it. */
+  public enum Role {
+    /** Events from outside: each must come out of the join, once. */
+    INPUT,
+    /** The current version of things, by key; read whole by a job that starts from nothing. */
+    TABLE,
+    /** What one job writes and another one reads: each record must come out there, once. */
+    RESULT,
+    /** For people and services outside: nobody of the deployment has to read it. */
+    OUTBOUND
+  }
+
   /**
    * A declared topic.
    *
    * @param name the topic's name
+   * @param role what it is to this deployment
    * @param partitions for a small deployment; raise it before the first start for a large one
    * @param config what differs from the broker's defaults
    */
-  public record Topic(String name, int partitions, Map<String, String> config) {}
+  public record Topic(String name, Role role, int partitions, Map<String, String> config) {}
 }

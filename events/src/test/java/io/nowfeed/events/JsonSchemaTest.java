@@ -39,7 +39,14 @@ class JsonSchemaTest {
             new LateEvent(Fixtures.enriched("c-1", Action.LIKE, Fixtures.NOON), 90_000)),
         Arguments.of(
             Topics.DUPLICATES, new Duplicate("i-1", new Origin(Topics.INTERACTIONS, 3, 41))),
-        Arguments.of(Topics.DEAD_LETTERS, Fixtures.deadLetter()));
+        Arguments.of(Topics.DEAD_LETTERS, Fixtures.deadLetter()),
+        Arguments.of(
+            Topics.REDRIVEN,
+            new Redriven(
+                new Origin(Topics.DEAD_LETTERS, 0, 7),
+                new Origin(Topics.BEACONS, 2, 41),
+                DeadLetterReason.MISSING_FIELD,
+                Fixtures.NOON)));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -44,7 +44,9 @@ class DeployFilesTest {
 
   @Test
   void createsTheDeclaredTopics() throws Exception {
-    assertThat(createdTopics()).containsExactlyInAnyOrderElementsOf(Topics.all());
+    assertThat(createdTopics())
+        .containsExactlyInAnyOrderElementsOf(
+            Topics.all().stream().map(DeployFilesTest::created).toList());
   }
 
   @ParameterizedTest
@@ -130,7 +132,7 @@ class DeployFilesTest {
   }
 
   /** Runs the script with a kafka-topics.sh that only notes what it is asked to do. */
-  private List<Topic> createdTopics() throws IOException, InterruptedException {
+  private List<CreatedTopic> createdTopics() throws IOException, InterruptedException {
     Path calls = folder.resolve("calls");
     Path kafkaTopics = folder.resolve("kafka-topics.sh");
     Files.writeString(kafkaTopics, "#!/bin/sh\necho \"$@\" >>'" + calls + "'\n");
@@ -145,7 +147,20 @@ class DeployFilesTest {
     return Files.readAllLines(calls).stream().map(DeployFilesTest::topic).toList();
   }
 
-  private static Topic topic(String call) {
+  /**
+   * What a broker is told of a topic.
+   *
+   * @param name the topic's name
+   * @param partitions how many
+   * @param config what differs from the broker's defaults
+   */
+  private record CreatedTopic(String name, int partitions, Map<String, String> config) {}
+
+  private static CreatedTopic created(Topic topic) {
+    return new CreatedTopic(topic.name(), topic.partitions(), topic.config());
+  }
+
+  private static CreatedTopic topic(String call) {
     List<String> args = new ArrayList<>(Arrays.asList(call.split(" ", -1)));
     assertThat(args).contains("--create", "--if-not-exists").contains("broker:9092");
     String name = valueAfter(args, "--topic");
@@ -156,7 +171,7 @@ class DeployFilesTest {
       config.put(entry[0], entry[1]);
       args.remove(args.indexOf("--config"));
     }
-    return new Topic(name, partitions, config);
+    return new CreatedTopic(name, partitions, config);
   }
 
   private static String valueAfter(List<String> args, String flag) {
