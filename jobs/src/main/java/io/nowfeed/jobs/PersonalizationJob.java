@@ -48,9 +48,17 @@ public final class PersonalizationJob {
         EventTime.ofEvents(
             config.get(JobOptions.MAX_OUT_OF_ORDERNESS), config.get(JobOptions.IDLENESS));
     return new Inputs(
-        source(env, kafka.beacons(Topics.BEACONS), eventTime, "beacons"),
-        source(env, kafka.interactions(Topics.INTERACTIONS), eventTime, "interactions"),
-        source(env, kafka.users(config.get(JobOptions.TOPIC_USERS)), EventTime.ofTable(), "users"),
+        source(env, kafka.beacons(config.get(JobOptions.TOPICS_BEACONS)), eventTime, "beacons"),
+        source(
+            env,
+            kafka.interactions(config.get(JobOptions.TOPICS_INTERACTIONS)),
+            eventTime,
+            "interactions"),
+        source(
+            env,
+            kafka.users(config.get(JobOptions.TOPIC_USERS)),
+            EventTime.ofLoadedTable(),
+            "users"),
         source(env, kafka.content(Topics.CONTENT), EventTime.ofTable(), "content"));
   }
 
@@ -69,6 +77,7 @@ public final class PersonalizationJob {
             Topics.RECOMMENDATIONS,
             config.get(JobOptions.DELIVERY) == JobOptions.Delivery.EXACTLY_ONCE),
         kafka.lateEvents(Topics.LATE_EVENTS),
+        kafka.duplicates(Topics.DUPLICATES),
         kafka.deadLetters(Topics.DEAD_LETTERS));
   }
 

@@ -1,8 +1,8 @@
 package io.nowfeed.jobs;
 
-import io.nowfeed.cdc.UserChange;
 import io.nowfeed.events.ActiveUser;
 import io.nowfeed.events.DeadLetter;
+import io.nowfeed.events.Duplicate;
 import io.nowfeed.events.EnrichedInteraction;
 import io.nowfeed.events.LateEvent;
 import io.nowfeed.events.Leaderboard;
@@ -10,12 +10,14 @@ import io.nowfeed.events.Recommendations;
 import io.nowfeed.jobs.config.JobConfig;
 import io.nowfeed.jobs.config.JobOptions;
 import io.nowfeed.jobs.enrichment.ContentJoinStage;
+import io.nowfeed.jobs.enrichment.EnrichmentOptions;
 import io.nowfeed.jobs.enrichment.UserJoinStage;
 import io.nowfeed.jobs.flow.ContentChange;
 import io.nowfeed.jobs.flow.EnrichedEvent;
 import io.nowfeed.jobs.flow.FlowTypes;
 import io.nowfeed.jobs.flow.Inbound;
 import io.nowfeed.jobs.flow.UserEvent;
+import io.nowfeed.jobs.flow.UserUpdate;
 import io.nowfeed.jobs.popularity.PopularityStage;
 import io.nowfeed.jobs.recommendation.RecommendationOptions;
 import io.nowfeed.jobs.recommendation.RecommendationStage;
@@ -49,7 +51,7 @@ public final class PersonalizationPipeline {
   public record Inputs(
       DataStream<Inbound<UserEvent>> beacons,
       DataStream<Inbound<UserEvent>> interactions,
-      DataStream<Inbound<UserChange>> users,
+      DataStream<Inbound<UserUpdate>> users,
       DataStream<Inbound<ContentChange>> content) {}
 
   /** Where results go. */
@@ -59,16 +61,19 @@ public final class PersonalizationPipeline {
       Sink<Leaderboard> popularity,
       Sink<Recommendations> recommendations,
       Sink<LateEvent> lateEvents,
+      Sink<Duplicate> duplicates,
       Sink<DeadLetter> deadLetters) {}
 
   /** Wires the graph. */
   public static void build(Inputs in, Outputs out, JobConfig config) {
     var beacons = AcceptStage.attach(in.beacons, "beacons", FlowTypes.USER_EVENT);
     var interactions = AcceptStage.attach(in.interactions, "interactions", FlowTypes.USER_EVENT);
-    var users = AcceptStage.attach(in.users, "users", FlowTypes.USER_CHANGE);
+    var users = AcceptStage.attach(in.users, "users", FlowTypes.USER_UPDATE);
     var content = AcceptStage.attach(in.content, "content", FlowTypes.CONTENT_CHANGE);
 
-    var enriched = enrich(beacons.union(interactions), users, content, config);
+    var withUser =
+        UserJoinStage.attach(beacons.union(interactions), users, enrichmentOptions(config));
+    var enriched = ContentJoinStage.attach(withUser, content);
     var activeUsers =
         enriched
             .filter(event -> event.activeUser() != null)
@@ -97,25 +102,22 @@ public final class PersonalizationPipeline {
 
     sink(activeUsers, out.activeUsers, "active-users");
     sink(enrichedInteractions, out.enrichedInteractions, "enriched-interactions");
+    sink(withUser.getSideOutput(UserJoinStage.DUPLICATES), out.duplicates, "duplicates");
     sink(counted.getSideOutput(PopularityStage.LATE), out.lateEvents, "late-events");
     sink(boards, out.popularity, "popularity");
     sink(recommendations, out.recommendations, "recommendations");
     sink(deadLetters(beacons, interactions, users, content), out.deadLetters, "dead-letters");
   }
 
-  private static DataStream<EnrichedEvent> enrich(
-      DataStream<UserEvent> events,
-      DataStream<UserChange> users,
-      DataStream<ContentChange> content,
-      JobConfig config) {
-    var withUser =
-        UserJoinStage.attach(
-            events,
-            users,
-            config.get(JobOptions.MAX_WAIT),
-            config.get(JobOptions.MAX_WAITING),
-            config.get(JobOptions.DELETED_RETENTION));
-    return ContentJoinStage.attach(withUser, content);
+  private static EnrichmentOptions enrichmentOptions(JobConfig config) {
+    return new EnrichmentOptions(
+        config.get(JobOptions.MAX_LOAD_WAIT),
+        config.get(JobOptions.MAX_WAIT),
+        config.get(JobOptions.MAX_WAITING),
+        config.get(JobOptions.MAX_VERSIONS),
+        config.get(JobOptions.VERSION_RETENTION),
+        config.get(JobOptions.DELETED_RETENTION),
+        config.get(JobOptions.DEDUPLICATION_HORIZON));
   }
 
   private static PopularityStage popularity(JobConfig config) {

@@ -6,7 +6,10 @@ import io.nowfeed.events.ActionCounts;
 import io.nowfeed.events.ContentFacts;
 import io.nowfeed.events.Fixtures;
 import io.nowfeed.jobs.enrichment.UserVersion;
+import io.nowfeed.jobs.enrichment.UserVersions;
+import io.nowfeed.jobs.enrichment.Wait;
 import io.nowfeed.jobs.flow.UserEvent;
+import io.nowfeed.jobs.flow.UserHash;
 import io.nowfeed.jobs.popularity.SegmentContent;
 import io.nowfeed.jobs.recommendation.Profile;
 import java.io.IOException;
@@ -41,7 +44,10 @@ class StateEvolutionTest {
   static Stream<Arguments> values() {
     return Stream.of(
         state(new Profile(NOON, NOON + 300_000, List.of("c-1", "c-2"))),
-        state(new UserVersion(Fixtures.user("GB", "en", "sport", "news"), 42, NOON)),
+        state(
+            new UserVersions(
+                List.of(new UserVersion(Fixtures.user("GB", "en", "sport", "news"), 42, NOON)))),
+        state(new Wait(NOON, 3)),
         named("UserEvent-beacon", JobFixtures.beacon("b-1", "ann", NOON), UserEvent.class),
         named("UserEvent-click", JobFixtures.anonymous("i-1", "s-1", NOON), UserEvent.class),
         state(new ActionCounts(1, 2, 3, 4, 5, 6, 7, 8)),
@@ -51,7 +57,7 @@ class StateEvolutionTest {
   }
 
   static Stream<Arguments> keys() {
-    return Stream.of(state(new SegmentContent("country=GB", "c-1")));
+    return Stream.of(state(new SegmentContent("country=GB", "c-1")), state(UserHash.of("ann")));
   }
 
   @ParameterizedTest

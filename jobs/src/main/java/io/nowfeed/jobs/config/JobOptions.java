@@ -49,6 +49,20 @@ public final class JobOptions {
                   + " and the longest outage to survive, at most the broker's"
                   + " transaction.max.timeout.ms (15 min unless raised).");
 
+  public static final ConfigOption<List<String>> TOPICS_BEACONS =
+      key("topic.beacons")
+          .stringType()
+          .asList()
+          .defaultValues(Topics.BEACONS)
+          .withDescription("Topics of beacons; more than one as a;b;c.");
+
+  public static final ConfigOption<List<String>> TOPICS_INTERACTIONS =
+      key("topic.interactions")
+          .stringType()
+          .asList()
+          .defaultValues(Topics.INTERACTIONS)
+          .withDescription("Topics of interactions; more than one as a;b;c.");
+
   public static final ConfigOption<String> TOPIC_USERS =
       key("topic.users")
           .stringType()
@@ -294,6 +308,8 @@ public final class JobOptions {
           CONSUMER_GROUP,
           TRANSACTION_PREFIX,
           TRANSACTION_TIMEOUT,
+          TOPICS_BEACONS,
+          TOPICS_INTERACTIONS,
           TOPIC_USERS,
           CHECKPOINT_INTERVAL,
           BUFFER_TIMEOUT,

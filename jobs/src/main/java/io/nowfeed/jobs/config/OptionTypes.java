@@ -2,6 +2,7 @@ package io.nowfeed.jobs.config;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
@@ -17,6 +18,7 @@ final class OptionTypes {
           "Duration", "a duration such as 5 s or 10 min",
           "MemorySize", "a size such as 64 kb or 2 mb",
           "Integer", "a whole number",
+          "List", "a list such as a;b;c",
           "Map", "a list such as click:1,like:3",
           "String", "text");
 
@@ -40,6 +42,9 @@ final class OptionTypes {
     }
     if (value instanceof MemorySize) {
       return "MemorySize";
+    }
+    if (value instanceof List) {
+      return "List";
     }
     if (value instanceof Integer) {
       return "Integer";

@@ -28,6 +28,11 @@ public record EnrichedEvent(String key, ActiveUser activeUser, EnrichedInteracti
     return new EnrichedEvent(key, null, null);
   }
 
+  /** What state of this user is kept under. */
+  public UserHash hash() {
+    return UserHash.of(key);
+  }
+
   /** Whether this is the word that the user is erased. */
   public boolean erases() {
     return activeUser == null && interaction == null;

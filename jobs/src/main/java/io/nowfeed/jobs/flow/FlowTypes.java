@@ -1,6 +1,5 @@
 package io.nowfeed.jobs.flow;
 
-import io.nowfeed.cdc.UserChange;
 import io.nowfeed.events.ActiveUser;
 import io.nowfeed.events.EnrichedInteraction;
 import io.nowfeed.events.Leaderboard;
@@ -15,15 +14,16 @@ public final class FlowTypes {
   public static final TypeInformation<UserEvent> USER_EVENT = TypeInformation.of(UserEvent.class);
   public static final TypeInformation<EnrichedEvent> ENRICHED_EVENT =
       TypeInformation.of(EnrichedEvent.class);
-  public static final TypeInformation<UserChange> USER_CHANGE =
-      TypeInformation.of(UserChange.class);
+  public static final TypeInformation<UserUpdate> USER_UPDATE =
+      TypeInformation.of(UserUpdate.class);
+  public static final TypeInformation<UserHash> USER_HASH = TypeInformation.of(UserHash.class);
   public static final TypeInformation<ContentChange> CONTENT_CHANGE =
       TypeInformation.of(ContentChange.class);
 
   public static final TypeInformation<Inbound<UserEvent>> INBOUND_USER_EVENT =
       TypeInformation.of(new TypeHint<Inbound<UserEvent>>() {});
-  public static final TypeInformation<Inbound<UserChange>> INBOUND_USER_CHANGE =
-      TypeInformation.of(new TypeHint<Inbound<UserChange>>() {});
+  public static final TypeInformation<Inbound<UserUpdate>> INBOUND_USER_UPDATE =
+      TypeInformation.of(new TypeHint<Inbound<UserUpdate>>() {});
   public static final TypeInformation<Inbound<ContentChange>> INBOUND_CONTENT_CHANGE =
       TypeInformation.of(new TypeHint<Inbound<ContentChange>>() {});
 

@@ -29,6 +29,16 @@ public record UserEvent(
     return new UserEvent(key, null, interaction, origin, ingestedAt);
   }
 
+  /** What state of this user is kept under. */
+  public UserHash hash() {
+    return UserHash.of(key);
+  }
+
+  /** Unique per event of a user and stream; a repetition has the same. */
+  public String eventId() {
+    return beacon != null ? beacon.eventId() : interaction.eventId();
+  }
+
   /** Event time, epoch milliseconds. */
   public long ts() {
     return beacon != null ? beacon.ts() : interaction.ts();

@@ -4,7 +4,7 @@ import io.nowfeed.events.Leaderboard;
 import io.nowfeed.events.Recommendations;
 import io.nowfeed.jobs.flow.ContentChange;
 import io.nowfeed.jobs.flow.EnrichedEvent;
-import org.apache.flink.api.common.typeinfo.Types;
+import io.nowfeed.jobs.flow.FlowTypes;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -48,7 +48,8 @@ public final class RecommendationStage {
             .returns(CatalogueUpdate.class)
             .uid(BOARDS_UID)
             .name("Leaderboards to catalogue");
-    return DataStreamUtils.reinterpretAsKeyedStream(events, EnrichedEvent::key, Types.STRING)
+    return DataStreamUtils.reinterpretAsKeyedStream(
+            events, EnrichedEvent::hash, FlowTypes.USER_HASH)
         .connect(
             contentUpdates
                 .union(boardUpdates)

@@ -11,6 +11,7 @@ import io.nowfeed.events.Trigger;
 import io.nowfeed.events.UserAttributes;
 import io.nowfeed.jobs.flow.ContentChange;
 import io.nowfeed.jobs.flow.EnrichedEvent;
+import io.nowfeed.jobs.flow.UserHash;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -27,7 +28,8 @@ import org.apache.flink.util.Collector;
  * active costs nothing but what is kept of it.
  */
 final class Recommender
-    extends KeyedBroadcastProcessFunction<String, EnrichedEvent, CatalogueUpdate, Recommendations> {
+    extends KeyedBroadcastProcessFunction<
+        UserHash, EnrichedEvent, CatalogueUpdate, Recommendations> {
   private static final long serialVersionUID = 1L;
 
   /** Enough new content of a language to fill a list whatever the user has seen of it. */

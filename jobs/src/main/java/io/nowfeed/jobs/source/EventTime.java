@@ -2,13 +2,26 @@ package io.nowfeed.jobs.source;
 
 import io.nowfeed.jobs.flow.Inbound;
 import io.nowfeed.jobs.flow.UserEvent;
+import io.nowfeed.jobs.flow.UserUpdate;
 import java.time.Duration;
+import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 
 /** Who says what time it is. */
 public final class EventTime {
+  /**
+   * While the users table is loaded, the events' sources are braked: what they read would only wait
+   * in the join. Watermark alignment pauses a source that is further ahead of the slowest than the
+   * drift; a loading table is at the beginning of time, and once loaded it has no say. Between
+   * events a hundred years are no limit.
+   */
+  private static final String LOADING = "loading";
+
+  private static final Duration NO_LIMIT_AMONG_EVENTS = Duration.ofDays(36_500);
+  private static final Duration CHECKED_EVERY = Duration.ofMillis(500);
+
   private EventTime() {}
 
   /**
@@ -27,7 +40,15 @@ public final class EventTime {
             context -> new EventsOnly(events.createWatermarkGenerator(context)))
         .withTimestampAssigner(
             (inbound, ingestedAt) ->
-                inbound.event() == null ? Long.MIN_VALUE : inbound.event().ts());
+                inbound.event() == null ? Long.MIN_VALUE : inbound.event().ts())
+        .withWatermarkAlignment(LOADING, NO_LIMIT_AMONG_EVENTS, CHECKED_EVERY);
+  }
+
+  /** A table as in {@link #ofTable}, which brakes the events' sources while it is loaded. */
+  public static WatermarkStrategy<Inbound<UserUpdate>> ofLoadedTable() {
+    return WatermarkStrategy.<Inbound<UserUpdate>>forGenerator(context -> new Loading())
+        .withTimestampAssigner((row, ingestedAt) -> Long.MIN_VALUE)
+        .withWatermarkAlignment(LOADING, NO_LIMIT_AMONG_EVENTS, CHECKED_EVERY);
   }
 
   /**
@@ -56,6 +77,34 @@ public final class EventTime {
     @Override
     public void onPeriodicEmit(WatermarkOutput output) {
       events.onPeriodicEmit(output);
+    }
+  }
+
+  /** One a partition; it is idle unless it is being loaded. */
+  private static final class Loading implements WatermarkGenerator<Inbound<UserUpdate>> {
+    /** The smallest that Flink takes for a watermark at all. */
+    private static final Watermark BEGINNING_OF_TIME = new Watermark(Long.MIN_VALUE + 1);
+
+    private boolean begun;
+    private boolean loaded;
+
+    @Override
+    public void onEvent(Inbound<UserUpdate> row, long timestamp, WatermarkOutput output) {
+      if (!begun) {
+        begun = true;
+        output.emitWatermark(BEGINNING_OF_TIME);
+      }
+      if (row.event() != null && row.event().loaded() != null) {
+        loaded = true;
+        output.markIdle();
+      }
+    }
+
+    @Override
+    public void onPeriodicEmit(WatermarkOutput output) {
+      if (loaded || !begun) {
+        output.markIdle();
+      }
     }
   }
 

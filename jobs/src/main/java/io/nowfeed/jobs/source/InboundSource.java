@@ -3,9 +3,12 @@ package io.nowfeed.jobs.source;
 import io.nowfeed.jobs.config.JobConfig;
 import io.nowfeed.jobs.config.JobOptions;
 import io.nowfeed.jobs.flow.Inbound;
+import java.time.Clock;
+import java.util.List;
 import java.util.Properties;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
@@ -21,19 +24,38 @@ final class InboundSource {
 
   private InboundSource() {}
 
-  /** The source of a topic. */
+  /** The source of topics. */
   static <T> KafkaSource<Inbound<T>> of(
       JobConfig config,
       String job,
-      String topic,
+      List<String> topics,
       OffsetsInitializer start,
       InboundSchema<T> schema) {
+    return of(config, job, topics, start, schema, schema.stage());
+  }
+
+  /** The source of a table's topic, which says when it is loaded. */
+  static <T> TableSource<T> ofTable(
+      JobConfig config, String job, String topic, TableSchema<T> schema, Clock clock) {
+    return new TableSource<>(
+        of(config, job, List.of(topic), WHOLE_TABLE, schema, schema.stage()),
+        schema,
+        new TableEnds(consumer(config.kafka()), clock));
+  }
+
+  private static <T> KafkaSource<Inbound<T>> of(
+      JobConfig config,
+      String job,
+      List<String> topics,
+      OffsetsInitializer start,
+      KafkaRecordDeserializationSchema<Inbound<T>> schema,
+      String stage) {
     String group = config.get(JobOptions.CONSUMER_GROUP) + "-" + job;
     return KafkaSource.<Inbound<T>>builder()
         .setProperties(consumer(config.kafka()))
-        .setTopics(topic)
+        .setTopics(topics)
         .setGroupId(group)
-        .setClientIdPrefix(group + "-" + schema.stage())
+        .setClientIdPrefix(group + "-" + stage)
         .setStartingOffsets(start)
         .setDeserializer(schema)
         .build();

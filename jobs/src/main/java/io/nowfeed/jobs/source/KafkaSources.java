@@ -3,7 +3,6 @@ package io.nowfeed.jobs.source;
 import static io.nowfeed.events.DeadLetterReason.FUTURE_TIMESTAMP;
 import static io.nowfeed.events.DeadLetterReason.KEY_MISMATCH;
 
-import io.nowfeed.cdc.UserChange;
 import io.nowfeed.cdc.UserChangeDecoder;
 import io.nowfeed.events.ContentItem;
 import io.nowfeed.events.EventDecoder;
@@ -15,14 +14,19 @@ import io.nowfeed.jobs.flow.ContentChange;
 import io.nowfeed.jobs.flow.FlowTypes;
 import io.nowfeed.jobs.flow.Inbound;
 import io.nowfeed.jobs.flow.UserEvent;
+import io.nowfeed.jobs.flow.UserUpdate;
 import java.time.Clock;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The Kafka sources of the personalization job. */
 public final class KafkaSources {
+  private static final String PERSONALIZATION = "personalization";
+
   private final JobConfig config;
   private final Clock clock;
 
@@ -36,23 +40,24 @@ public final class KafkaSources {
   }
 
   /** Beacons, each with its coordinates. */
-  public KafkaSource<Inbound<UserEvent>> beacons(String topic) {
-    return source(topic, beacons(), InboundSource.GO_ON);
+  public KafkaSource<Inbound<UserEvent>> beacons(List<String> topics) {
+    return source(topics, beacons(), InboundSource.GO_ON);
   }
 
   /** Interactions, each with its coordinates. */
-  public KafkaSource<Inbound<UserEvent>> interactions(String topic) {
-    return source(topic, interactions(), InboundSource.GO_ON);
+  public KafkaSource<Inbound<UserEvent>> interactions(List<String> topics) {
+    return source(topics, interactions(), InboundSource.GO_ON);
   }
 
-  /** Changes of the users table. */
-  public KafkaSource<Inbound<UserChange>> users(String topic) {
-    return source(topic, users(), InboundSource.WHOLE_TABLE);
+  /** Changes of the users table, and of each partition the word that it is loaded. */
+  public Source<Inbound<UserUpdate>, ?, ?> users(String topic) {
+    return InboundSource.ofTable(
+        config, PERSONALIZATION, topic, new TableSchema<>(users(), UserUpdate::loaded), clock);
   }
 
   /** Changes of the catalogue; a null value withdraws an item. */
   public KafkaSource<Inbound<ContentChange>> content(String topic) {
-    return source(topic, content(), InboundSource.WHOLE_TABLE);
+    return source(List.of(topic), content(), InboundSource.WHOLE_TABLE);
   }
 
   InboundSchema<UserEvent> beacons() {
@@ -79,11 +84,12 @@ public final class KafkaSources {
         FlowTypes.INBOUND_USER_EVENT);
   }
 
-  InboundSchema<UserChange> users() {
+  InboundSchema<UserUpdate> users() {
     return schema(
         "source-users",
-        record -> UserChangeDecoder.decode(InboundSchema.key(record), record.value()),
-        FlowTypes.INBOUND_USER_CHANGE);
+        record ->
+            UserUpdate.of(UserChangeDecoder.decode(InboundSchema.key(record), record.value())),
+        FlowTypes.INBOUND_USER_UPDATE);
   }
 
   InboundSchema<ContentChange> content() {
@@ -91,8 +97,8 @@ public final class KafkaSources {
   }
 
   private <T> KafkaSource<Inbound<T>> source(
-      String topic, InboundSchema<T> schema, OffsetsInitializer start) {
-    return InboundSource.of(config, "personalization", topic, start, schema);
+      List<String> topics, InboundSchema<T> schema, OffsetsInitializer start) {
+    return InboundSource.of(config, PERSONALIZATION, topics, start, schema);
   }
 
   private <T> InboundSchema<T> schema(

@@ -90,7 +90,7 @@ public final class ResultSources {
     return InboundSource.of(
         config,
         "analytics",
-        topic,
+        List.of(topic),
         InboundSource.GO_ON,
         new InboundSchema<>(
             "source-" + topic,

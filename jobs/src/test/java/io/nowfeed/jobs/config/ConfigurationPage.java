@@ -85,7 +85,7 @@ final class ConfigurationPage {
     return switch (stage) {
       case "kafka", "checkpoint", "latency", "dead-letter" ->
           personalization(option) + ", " + analytics(option);
-      case "topic", "source", "enrichment", "popularity", "recommendation" ->
+      case "topic", "source", "deduplication", "enrichment", "popularity", "recommendation" ->
           personalization(option);
       case "bigquery", "jdbc" -> analytics(option);
       default -> throw new IllegalStateException("which job uses " + option.key() + "?");

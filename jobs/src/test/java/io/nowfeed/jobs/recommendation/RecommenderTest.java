@@ -15,9 +15,10 @@ import io.nowfeed.events.Trigger;
 import io.nowfeed.events.UserAttributes;
 import io.nowfeed.jobs.flow.ContentChange;
 import io.nowfeed.jobs.flow.EnrichedEvent;
+import io.nowfeed.jobs.flow.FlowTypes;
+import io.nowfeed.jobs.flow.UserHash;
 import java.time.Duration;
 import java.util.List;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
@@ -34,7 +35,8 @@ class RecommenderTest {
   private static final long STILL_ACTIVE = NOON + ACTIVE_FOR.toMillis();
   private static final UserAttributes ANN = Fixtures.user("GB", "en", "sport");
 
-  private KeyedBroadcastOperatorTestHarness<String, EnrichedEvent, CatalogueUpdate, Recommendations>
+  private KeyedBroadcastOperatorTestHarness<
+          UserHash, EnrichedEvent, CatalogueUpdate, Recommendations>
       recommender;
 
   @BeforeEach
@@ -245,8 +247,8 @@ class RecommenderTest {
             new CoBroadcastWithKeyedOperator<>(
                 new Recommender(options, "1.2.3"),
                 List.of(BroadcastCatalogue.CONTENT, BroadcastCatalogue.BOARDS)),
-            EnrichedEvent::key,
-            Types.STRING,
+            EnrichedEvent::hash,
+            FlowTypes.USER_HASH,
             1,
             1,
             0);

@@ -14,6 +14,7 @@ import io.nowfeed.jobs.config.JobConfig;
 import io.nowfeed.jobs.flow.ContentChange;
 import io.nowfeed.jobs.flow.Inbound;
 import io.nowfeed.jobs.flow.UserEvent;
+import io.nowfeed.jobs.flow.UserUpdate;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -188,7 +189,7 @@ class InboundSchemaTest {
   @Test
   void nullValueOfAUserIsItsTombstone() {
     assertThat(sources.users().inbound(record("ann", null)))
-        .isEqualTo(Inbound.of(new UserChange("ann", null, 0, 0)));
+        .isEqualTo(Inbound.of(UserUpdate.of(new UserChange("ann", null, 0, 0))));
   }
 
   @Test
