@@ -6,10 +6,15 @@ import io.nowfeed.events.UserAttributes;
  * A change of one row of the users table.
  *
  * @param userId the user
- * @param attributes the row after the change, null when the row was deleted
+ * @param attributes the row after the change, null when the row was deleted. It may hold Debezium's
+ *     placeholders: see {@link #over}.
  * @param lsn the position of the change in Postgres' log, in bytes; 0 for a bare tombstone, which
- *     carries none. Of two changes of a user the one with the greater position is newer.
- * @param asOf when the change was committed, epoch milliseconds; 0 for a bare tombstone
+ *     carries none. Of two changes of a user the one with the greater position is newer. A row of a
+ *     snapshot has the position at which the snapshot began.
+ * @param asOf since when the row is true, epoch milliseconds: its {@code valid_from} where the
+ *     table has one, else when the change was committed; for a row of a snapshot without {@code
+ *     valid_from} when it was read, for a deletion always when it was committed; 0 for a bare
+ *     tombstone
  */
 public record UserChange(String userId, UserAttributes attributes, long lsn, long asOf) {
   /** Whether the row is gone. */
@@ -21,10 +26,13 @@ public record UserChange(String userId, UserAttributes attributes, long lsn, lon
    * This change without Debezium's placeholders for large values that an update left alone: they
    * are what the version before has.
    *
-   * @param before the version before, null when it is not known; a placeholder is then null
+   * @param before the version before, null when it is not known; a placeholder is then null, and
+   *     interests empty
    */
   public UserChange over(UserAttributes before) {
-    return this;
+    return isDelete() || !UnchangedValues.in(attributes)
+        ? this
+        : new UserChange(userId, UnchangedValues.replaced(attributes, before), lsn, asOf);
   }
 
   /** Whether the change is a bare tombstone: a deletion of which compaction left only the key. */

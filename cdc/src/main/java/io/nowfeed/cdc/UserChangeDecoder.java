@@ -1,17 +1,21 @@
 package io.nowfeed.cdc;
 
 import static io.nowfeed.events.DeadLetterReason.MISSING_FIELD;
+import static io.nowfeed.events.DeadLetterReason.WRONG_TYPE;
 
 import io.nowfeed.events.JsonCodec;
 import io.nowfeed.events.MalformedEventException;
 import io.nowfeed.events.UserAttributes;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
 import java.util.List;
 
 /**
  * Reads Debezium's change events of the users table. Thread-safe.
  *
  * <p>Columns that Nowfeed does not know are ignored, so the table can grow while jobs run; a column
- * that is dropped becomes null.
+ * that is dropped becomes null. Of the row before a change only the id is looked at: it has what
+ * the table's replica identity gives, and the types that the columns had then.
  *
  * @see <a
  *     href="https://debezium.io/documentation/reference/stable/connectors/postgresql.html#postgresql-change-events-value">Debezium
@@ -25,7 +29,8 @@ public final class UserChangeDecoder {
   /**
    * Reads a change.
    *
-   * @param key the record's key: the user id; only needed for a tombstone
+   * @param key the record's key: the user id; only needed for a tombstone, and for a deletion that
+   *     does not carry the old row
    * @param value the envelope, null for a tombstone
    * @throws MalformedEventException when it is no change of a user
    */
@@ -40,16 +45,57 @@ public final class UserChangeDecoder {
     if (envelope.source == null) {
       throw missing("source");
     }
-    boolean delete = envelope.op.equals("d");
-    Row row = delete ? envelope.before : envelope.after;
+    if (envelope.source.lsn == null) {
+      throw missing("source.lsn");
+    }
+    return switch (envelope.op) {
+      case "c", "u", "r" -> upsert(envelope);
+      case "d" -> delete(key, envelope);
+      case "t" ->
+          throw noRow(
+              "a TRUNCATE does not say whose rows are gone; put a tombstone per user into the"
+                  + " topic, and delete rows with DELETE");
+      default -> throw noRow("'c', 'u', 'r' or 'd' expected, for a change of a row");
+    };
+  }
+
+  private static UserChange upsert(Envelope envelope) throws MalformedEventException {
+    Row row = envelope.after;
     if (row == null) {
-      throw missing(delete ? "before" : "after");
+      throw missing("after");
     }
-    if (row.userId == null || row.userId.isBlank()) {
-      throw missing((delete ? "before" : "after") + ".user_id");
+    if (isBlank(row.userId)) {
+      throw missing("after.user_id");
     }
-    return new UserChange(
-        row.userId, delete ? null : row.attributes(), envelope.source.lsn, envelope.source.tsMs);
+    Source source = envelope.source;
+    long asOf = row.validFrom == null ? source.tsMs : millis(row.validFrom);
+    return new UserChange(row.userId, row.attributes(), source.lsn, asOf);
+  }
+
+  private static UserChange delete(String key, Envelope envelope) throws MalformedEventException {
+    String userId = envelope.before == null ? null : envelope.before.userId;
+    if (isBlank(userId)) {
+      userId = key;
+    }
+    if (isBlank(userId)) {
+      throw missing("before.user_id");
+    }
+    return new UserChange(userId, null, envelope.source.lsn, envelope.source.tsMs);
+  }
+
+  private static boolean isBlank(String text) {
+    return text == null || text.isBlank();
+  }
+
+  private static long millis(String validFrom) throws MalformedEventException {
+    try {
+      return OffsetDateTime.parse(validFrom).toInstant().toEpochMilli();
+    } catch (DateTimeException | ArithmeticException e) {
+      throw new MalformedEventException(
+          WRONG_TYPE,
+          "field 'after.valid_from': expected an ISO 8601 time with its offset,"
+              + " like 2026-03-01T12:00:00Z");
+    }
   }
 
   private static MalformedEventException missing(String field) {
@@ -57,11 +103,18 @@ public final class UserChangeDecoder {
         MISSING_FIELD, "field '" + field + "': required in a Debezium change event, but absent");
   }
 
+  private static MalformedEventException noRow(String detail) {
+    return new MalformedEventException(WRONG_TYPE, "field 'op': " + detail);
+  }
+
   /** The part of Debezium's envelope that is read. */
-  record Envelope(Row before, Row after, Source source, String op) {}
+  record Envelope(OldRow before, Row after, Source source, String op) {}
 
   /** Where the change comes from. */
-  record Source(long lsn, long tsMs) {}
+  record Source(Long lsn, long tsMs) {}
+
+  /** A row before its change. */
+  record OldRow(String userId) {}
 
   /** A row of the users table, without its personal columns. */
   record Row(
@@ -72,7 +125,8 @@ public final class UserChangeDecoder {
       Integer birthYear,
       String gender,
       String plan,
-      List<String> interests) {
+      List<String> interests,
+      String validFrom) {
     UserAttributes attributes() {
       return new UserAttributes(country, region, language, birthYear, gender, plan, interests);
     }

@@ -23,4 +23,12 @@ class UsersTableTest {
   void theTableLogsWholeRows() {
     assertThat(UsersTable.ddl()).contains("REPLICA IDENTITY FULL").contains("interests  text[]");
   }
+
+  @Test
+  void theConnectorWritesThePlaceholderAndTheTimesThatAreRead() throws Exception {
+    JsonNode config = new ObjectMapper().readTree(UsersTable.connector());
+    assertThat(config.get("unavailable.value.placeholder").asText())
+        .isEqualTo(UnchangedValues.PLACEHOLDER);
+    assertThat(config.get("time.precision.mode").asText()).isEqualTo("isostring");
+  }
 }
