@@ -14,13 +14,10 @@ final class ChunkPlanner {
    * Rows with the users and items first seen among them.
    *
    * @param rows in file order
-   * @param newUsers attributes by user id, as the first row says
+   * @param newUsers rows by user id, as the first row of the file says
    * @param newContent as the first row describes it
    */
-  record Plan(
-      List<ReplayRow> rows,
-      Map<String, Map<String, String>> newUsers,
-      List<ContentItem> newContent) {}
+  record Plan(List<ReplayRow> rows, Map<String, UserRow> newUsers, List<ContentItem> newContent) {}
 
   private final RowReader reader;
   private final int chunkRows;
@@ -70,7 +67,7 @@ final class ChunkPlanner {
       plan.newContent().add(row.content());
     }
     if (!row.isAnonymous() && userIds.add(row.userId())) {
-      plan.newUsers().put(row.userId(), row.attributes());
+      plan.newUsers().put(row.userId(), new UserRow(row.attributes(), row.ts()));
     }
   }
 }

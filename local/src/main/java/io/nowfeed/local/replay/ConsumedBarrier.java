@@ -15,9 +15,9 @@ interface ConsumedBarrier extends AutoCloseable {
   /**
    * Until the job has consumed the change that made each user what is given here.
    *
-   * @param users attributes by user id, as the table holds them
+   * @param users rows by user id, as the table holds them
    */
-  void awaitUsers(Map<String, Map<String, String>> users);
+  void awaitUsers(Map<String, UserRow> users);
 
   @Override
   void close();

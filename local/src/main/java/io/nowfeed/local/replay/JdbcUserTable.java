@@ -5,6 +5,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +15,9 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** The users table in Postgres; only the attributes that a mapping names are touched. */
+/**
+ * The users table in Postgres; only valid_from and the attributes that a mapping names are touched.
+ */
 final class JdbcUserTable implements UserTable {
   private final Target target;
   private final List<String> attributes;
@@ -32,14 +37,15 @@ final class JdbcUserTable implements UserTable {
     this.insert = insertInto() + " ON CONFLICT (user_id) DO NOTHING";
     this.upsert = insertInto() + " ON CONFLICT (user_id) DO UPDATE SET " + assignments();
     this.select =
-        "SELECT user_id" + each(JdbcUserTable::asText) + " FROM users WHERE user_id = ANY (?)";
+        "SELECT user_id, valid_from"
+            + each(JdbcUserTable::asText)
+            + " FROM users WHERE user_id = ANY (?)";
   }
 
   @Override
-  public synchronized Map<String, Map<String, String>> insertMissing(
-      Map<String, Map<String, String>> users) {
+  public synchronized Map<String, UserRow> insertMissing(Map<String, UserRow> users) {
     try (PreparedStatement statement = connection().prepareStatement(insert)) {
-      for (Map.Entry<String, Map<String, String>> user : users.entrySet()) {
+      for (Map.Entry<String, UserRow> user : users.entrySet()) {
         bind(statement, user.getKey(), user.getValue());
         statement.addBatch();
       }
@@ -51,13 +57,13 @@ final class JdbcUserTable implements UserTable {
   }
 
   @Override
-  public synchronized Map<String, Map<String, String>> read(Collection<String> userIds) {
+  public synchronized Map<String, UserRow> read(Collection<String> userIds) {
     try (PreparedStatement statement = connection().prepareStatement(select)) {
       statement.setArray(1, connection.createArrayOf("text", userIds.toArray()));
       try (ResultSet rows = statement.executeQuery()) {
-        Map<String, Map<String, String>> users = new HashMap<>();
+        Map<String, UserRow> users = new HashMap<>();
         while (rows.next()) {
-          users.put(rows.getString("user_id"), attributes(rows));
+          users.put(rows.getString("user_id"), new UserRow(attributes(rows), validFrom(rows)));
         }
         return users;
       }
@@ -67,9 +73,9 @@ final class JdbcUserTable implements UserTable {
   }
 
   @Override
-  public synchronized void write(String userId, Map<String, String> values) {
+  public synchronized void write(String userId, UserRow row) {
     try (PreparedStatement statement = connection().prepareStatement(upsert)) {
-      bind(statement, userId, values);
+      bind(statement, userId, row);
       statement.executeUpdate();
     } catch (SQLException e) {
       throw failed("updating user " + userId, e);
@@ -94,12 +100,21 @@ final class JdbcUserTable implements UserTable {
     return connection;
   }
 
-  private void bind(PreparedStatement statement, String userId, Map<String, String> values)
-      throws SQLException {
+  private void bind(PreparedStatement statement, String userId, UserRow row) throws SQLException {
     statement.setString(1, userId);
+    statement.setObject(2, timestamp(row.validFrom()));
     for (int column = 0; column < attributes.size(); column++) {
-      statement.setString(column + 2, values.get(attributes.get(column)));
+      statement.setString(column + 3, row.attributes().get(attributes.get(column)));
     }
+  }
+
+  private static OffsetDateTime timestamp(Long millis) {
+    return millis == null ? null : Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC);
+  }
+
+  private static Long validFrom(ResultSet row) throws SQLException {
+    OffsetDateTime time = row.getObject("valid_from", OffsetDateTime.class);
+    return time == null ? null : time.toInstant().toEpochMilli();
   }
 
   private Map<String, String> attributes(ResultSet row) throws SQLException {
@@ -114,9 +129,9 @@ final class JdbcUserTable implements UserTable {
   }
 
   private String insertInto() {
-    return "INSERT INTO users (user_id"
+    return "INSERT INTO users (user_id, valid_from"
         + each(attribute -> attribute)
-        + ", created_at, updated_at) VALUES (?"
+        + ", created_at, updated_at) VALUES (?, ?"
         + each(JdbcUserTable::parameter)
         + ", now(), now())";
   }
@@ -124,7 +139,8 @@ final class JdbcUserTable implements UserTable {
   private String assignments() {
     return attributes.stream()
         .map(attribute -> attribute + " = excluded." + attribute + ", ")
-        .collect(Collectors.joining("", "", "updated_at = now()"));
+        .collect(
+            Collectors.joining("", "", "valid_from = excluded.valid_from, updated_at = now()"));
   }
 
   private String each(UnaryOperator<String> column) {

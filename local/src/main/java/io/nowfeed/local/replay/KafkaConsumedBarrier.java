@@ -47,8 +47,8 @@ final class KafkaConsumedBarrier implements ConsumedBarrier {
   }
 
   @Override
-  public void awaitUsers(Map<String, Map<String, String>> users) {
-    Map<String, Map<String, String>> missing = new HashMap<>(users);
+  public void awaitUsers(Map<String, UserRow> users) {
+    Map<String, UserRow> missing = new HashMap<>(users);
     patience.await(
         () -> {
           missing.entrySet().removeIf(user -> isLatest(user.getKey(), user.getValue()));
@@ -68,12 +68,12 @@ final class KafkaConsumedBarrier implements ConsumedBarrier {
     }
   }
 
-  private boolean isLatest(String userId, Map<String, String> attributes) {
+  private boolean isLatest(String userId, UserRow row) {
     UsersChangelog.Change change = changelog.latest(userId);
-    return change != null && attributes.equals(change.attributes());
+    return change != null && change.brought(row);
   }
 
-  private Positions positions(Map<String, Map<String, String>> users) {
+  private Positions positions(Map<String, UserRow> users) {
     Positions positions = Positions.NONE;
     for (String userId : users.keySet()) {
       UsersChangelog.Change change = changelog.latest(userId);
@@ -82,8 +82,8 @@ final class KafkaConsumedBarrier implements ConsumedBarrier {
     return positions;
   }
 
-  private static String describe(Map<String, Map<String, String>> missing) {
-    Map.Entry<String, Map<String, String>> first = missing.entrySet().iterator().next();
+  private static String describe(Map<String, UserRow> missing) {
+    Map.Entry<String, UserRow> first = missing.entrySet().iterator().next();
     return "the topic "
         + Topics.USERS
         + " does not show "
@@ -91,7 +91,7 @@ final class KafkaConsumedBarrier implements ConsumedBarrier {
         + " users as the users table has them, for example user '"
         + first.getKey()
         + "' with "
-        + first.getValue()
+        + first.getValue().attributes()
         + ". Does the connector run?";
   }
 }

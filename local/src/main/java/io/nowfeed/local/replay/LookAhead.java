@@ -55,7 +55,7 @@ final class LookAhead implements AutoCloseable {
 
   private PreparedChunk prepare() {
     ChunkPlanner.Plan plan = planner.next();
-    Map<String, Map<String, String>> stored =
+    Map<String, UserRow> stored =
         plan.newUsers().isEmpty() ? Map.of() : users.insertMissing(plan.newUsers());
     Positions published =
         plan.newContent().isEmpty() ? Positions.NONE : content.publish(plan.newContent());

@@ -10,8 +10,7 @@ import java.util.Map;
  * @param users those first seen here, as the users table holds them
  * @param content the items first seen here
  */
-record PreparedChunk(
-    List<ReplayRow> rows, Map<String, Map<String, String>> users, Positions content) {
+record PreparedChunk(List<ReplayRow> rows, Map<String, UserRow> users, Positions content) {
 
   boolean isEnd() {
     return rows.isEmpty();

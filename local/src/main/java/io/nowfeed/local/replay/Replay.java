@@ -16,7 +16,8 @@ import java.util.function.Supplier;
  * <p>Events become visible in Kafka transactions together with a progress record in {@value
  * #PROGRESS_TOPIC}; a later run reads the rows up to it again, to know the sessions, users and
  * items among them, and goes on behind it. Which attributes a user has is then read from the users
- * table itself: a run may have died between an UPDATE and the first event after it.
+ * table itself: a run may have died between an UPDATE and the first event after it. The table also
+ * says since when: {@code valid_from} is the time of the row that brought the user, or the change.
  */
 public final class Replay implements AutoCloseable {
   /** Compacted, one partition; holds how far the replay of this deployment is. */
@@ -148,7 +149,7 @@ public final class Replay implements AutoCloseable {
     }
   }
 
-  private Map<String, Map<String, String>> earlierUsers(UserTable table) {
+  private Map<String, UserRow> earlierUsers(UserTable table) {
     var userIds = ledger.userIds();
     return userIds.isEmpty() ? Map.of() : table.read(userIds);
   }

@@ -2,7 +2,9 @@ package io.nowfeed.local.replay;
 
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -15,6 +17,7 @@ import java.util.function.Function;
 final class ReplayLoop {
   private static final long COMMIT_ROWS = 1_000;
   private static final long COMMIT_MILLIS = 300;
+  private static final long SINCE_EVER = 0;
 
   private final ReplayPorts ports;
   private final Ledger ledger;
@@ -22,7 +25,11 @@ final class ReplayLoop {
   private final Function<Boolean, ReplayProgress> progress;
   private final Clock clock;
   private final Pause pause;
-  private final Map<String, Map<String, String>> stored = new HashMap<>();
+  private final Map<String, UserRow> stored = new HashMap<>();
+
+  /** Who may have more than one version, so that it matters since when the newest is true. */
+  private final Set<String> changed = new HashSet<>();
+
   private long committedRows;
   private long openSince;
 
@@ -48,10 +55,11 @@ final class ReplayLoop {
   }
 
   /** Takes users of earlier runs as the table has them now: their changes may be under way. */
-  void adoptUsers(Map<String, Map<String, String>> users) {
+  void adoptUsers(Map<String, UserRow> users) {
     if (!users.isEmpty()) {
       ports.barrier().awaitUsers(users);
       stored.putAll(users);
+      changed.addAll(users.keySet());
     }
   }
 
@@ -88,7 +96,7 @@ final class ReplayLoop {
     if (!row.isSkipped()) {
       awaitTurn(row.ts());
       if (!row.isAnonymous()) {
-        applyChange(row.userId(), row.attributes());
+        applyChange(row);
       }
     }
     if (ledger.rowsRead() == committedRows) {
@@ -123,17 +131,25 @@ final class ReplayLoop {
         : Math.max(1, openSince + COMMIT_MILLIS - clock.millis());
   }
 
-  private void applyChange(String userId, Map<String, String> said) {
-    Map<String, String> known = stored.get(userId);
-    if (known != null && !Attributes.differ(known, said)) {
-      return;
+  private void applyChange(ReplayRow row) {
+    UserRow known = stored.get(row.userId());
+    if (known == null || Attributes.differ(known.attributes(), row.attributes())) {
+      Map<String, String> before = known == null ? Map.of() : known.attributes();
+      write(row.userId(), new UserRow(Attributes.updated(before, row.attributes()), row.ts()));
+    } else if (changed.contains(row.userId()) && !known.isTrueAt(row.ts())) {
+      // The file goes back in time, where the attributes of before the change are the true ones;
+      // but the order of its rows counts.
+      write(row.userId(), new UserRow(known.attributes(), SINCE_EVER));
     }
+  }
+
+  private void write(String userId, UserRow row) {
     commitOpen();
     ports.barrier().awaitConsumed(ports.events().sent());
-    Map<String, String> changed = Attributes.updated(known == null ? Map.of() : known, said);
-    ports.users().write(userId, changed);
-    ports.barrier().awaitUsers(Map.of(userId, changed));
-    stored.put(userId, changed);
+    ports.users().write(userId, row);
+    ports.barrier().awaitUsers(Map.of(userId, row));
+    stored.put(userId, row);
+    changed.add(userId);
   }
 
   private void commitIfDue() {

@@ -8,16 +8,16 @@ interface UserTable extends AutoCloseable {
   /**
    * Inserts those that are not there.
    *
-   * @param users attributes by user id
+   * @param users rows by user id
    * @return what the table then holds of them, which differs for users that were there
    */
-  Map<String, Map<String, String>> insertMissing(Map<String, Map<String, String>> users);
+  Map<String, UserRow> insertMissing(Map<String, UserRow> users);
 
   /** What the table holds; users it lacks are absent. */
-  Map<String, Map<String, String>> read(Collection<String> userIds);
+  Map<String, UserRow> read(Collection<String> userIds);
 
-  /** Sets all attributes of a user, who is inserted if need be. */
-  void write(String userId, Map<String, String> attributes);
+  /** Sets the whole row of a user, who is inserted if need be. */
+  void write(String userId, UserRow row);
 
   @Override
   void close();

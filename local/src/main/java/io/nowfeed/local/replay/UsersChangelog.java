@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** The latest change of each user in the users topic, read from its start. One thread. */
 final class UsersChangelog implements AutoCloseable {
@@ -24,12 +25,19 @@ final class UsersChangelog implements AutoCloseable {
    * @param partition where it is
    * @param offset where it is
    * @param attributes what the user became; null when deleted
+   * @param asOf since when that is true, epoch milliseconds
    */
-  record Change(TopicPartition partition, long offset, Map<String, String> attributes) {}
+  record Change(TopicPartition partition, long offset, Map<String, String> attributes, long asOf) {
+    /** Whether this brought the row that the table has. */
+    boolean brought(UserRow row) {
+      return row.attributes().equals(attributes)
+          && (row.validFrom() == null || row.validFrom() == asOf);
+    }
+  }
 
   private static final Duration POLL = Duration.ofMillis(20);
 
-  private final Consumer<byte[], byte[]> consumer;
+  private final Consumer<String, byte[]> consumer;
   private final List<String> attributes;
   private final Map<String, Change> latest = new HashMap<>();
   private boolean assigned;
@@ -48,7 +56,7 @@ final class UsersChangelog implements AutoCloseable {
                 "earliest",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                 false),
-            new ByteArrayDeserializer(),
+            new StringDeserializer(),
             new ByteArrayDeserializer());
   }
 
@@ -62,7 +70,7 @@ final class UsersChangelog implements AutoCloseable {
       if (!assigned) {
         assign();
       }
-      for (ConsumerRecord<byte[], byte[]> change : consumer.poll(POLL)) {
+      for (ConsumerRecord<String, byte[]> change : consumer.poll(POLL)) {
         records++;
         note(change);
       }
@@ -92,7 +100,7 @@ final class UsersChangelog implements AutoCloseable {
     assigned = true;
   }
 
-  private void note(ConsumerRecord<byte[], byte[]> record) {
+  private void note(ConsumerRecord<String, byte[]> record) {
     if (record.value() == null) {
       return;
     }
@@ -100,12 +108,12 @@ final class UsersChangelog implements AutoCloseable {
     TopicPartition partition = new TopicPartition(record.topic(), record.partition());
     Map<String, String> became =
         change.isDelete() ? null : UserValues.of(change.attributes(), attributes);
-    latest.put(change.userId(), new Change(partition, record.offset(), became));
+    latest.put(change.userId(), new Change(partition, record.offset(), became, change.asOf()));
   }
 
-  private static UserChange decode(ConsumerRecord<byte[], byte[]> record) {
+  private static UserChange decode(ConsumerRecord<String, byte[]> record) {
     try {
-      return UserChangeDecoder.decode(null, record.value());
+      return UserChangeDecoder.decode(record.key(), record.value());
     } catch (MalformedEventException e) {
       throw new ReplayException(
           "topic "

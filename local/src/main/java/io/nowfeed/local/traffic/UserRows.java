@@ -24,8 +24,8 @@ final class UserRows implements AutoCloseable {
       "INSERT INTO users (user_id, country, region, language, birth_year, gender, plan, interests,"
           + " email, name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (user_id) DO NOTHING";
   private static final String UPDATE =
-      "UPDATE users SET country = ?, region = ?, plan = ?, interests = ?, updated_at = now()"
-          + " WHERE user_id = ?";
+      "UPDATE users SET country = ?, region = ?, plan = ?, interests = ?, valid_from = NULL,"
+          + " updated_at = now() WHERE user_id = ?";
   private static final String DELETE = "DELETE FROM users WHERE user_id = ?";
 
   private final Target target;

@@ -13,8 +13,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * A platform in memory that outlives the replays on it, as a data directory does: a transactional
- * log, a users table, and a job that joins what is committed with the table as it was when it
- * consumed the users topic last. Writes down what happens, in order.
+ * log, a users table, and a job that joins what is committed with the versions of its user that it
+ * has consumed, as of the event's time. Writes down what happens, in order.
  */
 final class FakePlatform {
   /** An interaction as the job joined it. */
@@ -26,7 +26,7 @@ final class FakePlatform {
   final List<String> steps = new ArrayList<>();
   final List<Joined> joined = new ArrayList<>();
   final List<Beacon> beacons = new ArrayList<>();
-  final Map<String, Map<String, String>> table = new ConcurrentHashMap<>();
+  final Map<String, UserRow> table = new ConcurrentHashMap<>();
   final Map<String, String> content = new ConcurrentHashMap<>();
   ReplayProgress progress;
 
@@ -36,7 +36,7 @@ final class FakePlatform {
   /** The process dies right behind an UPDATE. */
   boolean dieAfterUpdate;
 
-  private final Map<String, Map<String, String>> jobState = new HashMap<>();
+  private final Map<String, List<UserRow>> jobState = new HashMap<>();
   private final List<Interaction> committed = new ArrayList<>();
   private int consumed;
   private int interactionsSeen;
@@ -57,12 +57,18 @@ final class FakePlatform {
   private void consume(int end) {
     for (; consumed < end; consumed++) {
       Interaction event = committed.get(consumed);
-      String country = null;
-      if (event.userId() != null) {
-        country = jobState.getOrDefault(event.userId(), Map.of()).get("country");
-      }
-      joined.add(new Joined(event.eventId(), event.userId(), country));
+      joined.add(new Joined(event.eventId(), event.userId(), country(event)));
     }
+  }
+
+  /** As of the event's time: the newest version that was true by then, else the oldest. */
+  private String country(Interaction event) {
+    List<UserRow> versions = jobState.getOrDefault(event.userId(), List.of());
+    UserRow match = versions.isEmpty() ? null : versions.get(0);
+    for (UserRow version : versions) {
+      match = version.isTrueAt(event.ts()) ? version : match;
+    }
+    return match == null ? null : match.attributes().get("country");
   }
 
   private static final class Died extends RuntimeException {
@@ -115,23 +121,23 @@ final class FakePlatform {
 
   private final class Users implements UserTable {
     @Override
-    public Map<String, Map<String, String>> insertMissing(Map<String, Map<String, String>> users) {
+    public Map<String, UserRow> insertMissing(Map<String, UserRow> users) {
       users.forEach(table::putIfAbsent);
       note("insert " + users.keySet().stream().sorted().toList());
       return read(users.keySet());
     }
 
     @Override
-    public Map<String, Map<String, String>> read(Collection<String> userIds) {
-      Map<String, Map<String, String>> found = new HashMap<>(table);
+    public Map<String, UserRow> read(Collection<String> userIds) {
+      Map<String, UserRow> found = new HashMap<>(table);
       found.keySet().retainAll(userIds);
       return found;
     }
 
     @Override
-    public void write(String userId, Map<String, String> attributes) {
-      table.put(userId, attributes);
-      note("update " + userId + " " + attributes.get("country"));
+    public void write(String userId, UserRow row) {
+      table.put(userId, row);
+      note("update " + userId + " " + row.attributes().get("country"));
       if (dieAfterUpdate) {
         throw new Died();
       }
@@ -166,11 +172,17 @@ final class FakePlatform {
     }
 
     @Override
-    public void awaitUsers(Map<String, Map<String, String>> users) {
+    public void awaitUsers(Map<String, UserRow> users) {
       if (!users.isEmpty()) {
         note("consumed users " + users.keySet().stream().sorted().toList());
       }
-      jobState.putAll(users);
+      users.forEach(
+          (userId, row) -> {
+            List<UserRow> versions = jobState.computeIfAbsent(userId, any -> new ArrayList<>());
+            if (!versions.contains(row)) {
+              versions.add(row);
+            }
+          });
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.nowfeed.events.MalformedEventException;
 import io.nowfeed.events.Topics;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,9 +29,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * The least a job does: joins interactions with what it knows of the users at that moment, and
- * commits how far it processed now and then. Unkind on purpose: in turns it processes only events,
- * or only users and content, and lets the others lie; so whoever does not wait for it is found out.
+ * The least a job does: joins interactions with what it knows of the users at that moment, as of
+ * the event's time, and commits how far it processed now and then. Unkind on purpose: in turns it
+ * processes only events, or only users and content, and lets the others lie; so whoever does not
+ * wait for it is found out.
  */
 final class ProcessingOrderJob implements AutoCloseable {
   private static final long TURN_POLLS = 5;
@@ -41,7 +43,7 @@ final class ProcessingOrderJob implements AutoCloseable {
   private final Queue<ConsumerRecord<String, byte[]>> events = new ArrayDeque<>();
   private final Queue<ConsumerRecord<String, byte[]>> tables = new ArrayDeque<>();
   private final Map<TopicPartition, OffsetAndMetadata> processed = new HashMap<>();
-  private final Map<String, String> countries = new HashMap<>();
+  private final Map<String, List<UserChange>> versions = new HashMap<>();
   private final Set<String> contentIds = new HashSet<>();
   private final Set<String> eventIds = new HashSet<>();
   private final SortedMap<String, Long> joined = Collections.synchronizedSortedMap(new TreeMap<>());
@@ -137,7 +139,7 @@ final class ProcessingOrderJob implements AutoCloseable {
 
   private void user(UserChange change) {
     if (!change.isDelete()) {
-      countries.put(change.userId(), change.attributes().country());
+      versions.computeIfAbsent(change.userId(), any -> new ArrayList<>()).add(change);
     }
   }
 
@@ -148,7 +150,18 @@ final class ProcessingOrderJob implements AutoCloseable {
     if (!contentIds.contains(event.contentId())) {
       withoutContent.incrementAndGet();
     }
-    String country = event.userId() == null ? "-" : countries.get(event.userId());
-    joined.merge(country == null ? "no such user" : country, 1L, Long::sum);
+    joined.merge(event.userId() == null ? "-" : country(event), 1L, Long::sum);
+  }
+
+  private String country(Interaction event) {
+    List<UserChange> known = versions.get(event.userId());
+    if (known == null) {
+      return "no such user";
+    }
+    UserChange match = known.get(0);
+    for (UserChange version : known) {
+      match = version.asOf() <= event.ts() ? version : match;
+    }
+    return match.attributes().country();
   }
 }

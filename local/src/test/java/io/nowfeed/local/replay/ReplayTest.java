@@ -63,6 +63,49 @@ class ReplayTest {
   }
 
   @Test
+  void aUserAndAChangeAreTrueSinceTheirRow() {
+    replay(Retail.write(folder, Retail.row("1", "a", 1, "7.0", "Cyprus"))).run();
+    assertThat(platform.table)
+        .containsExactly(
+            Map.entry("7", new UserRow(Map.of("country", "Cyprus"), Retail.millis(1))));
+
+    FakePlatform another = new FakePlatform();
+    replay(
+            Retail.write(
+                folder,
+                Retail.row("1", "a", 1, "7.0", "Cyprus"),
+                Retail.row("2", "a", 5, "7.0", "Austria"),
+                Retail.row("3", "a", 9, "7.0", "Austria")),
+            another)
+        .run();
+    assertThat(another.table)
+        .containsExactly(
+            Map.entry("7", new UserRow(Map.of("country", "Austria"), Retail.millis(5))));
+  }
+
+  @Test
+  void inAFileThatGoesBackInTimeTheOrderOfRowsCounts() {
+    Path file =
+        Retail.write(
+            folder,
+            Retail.row("1", "a", 9, "7.0", "Cyprus"),
+            Retail.row("2", "a", 8, "7.0", "Cyprus"),
+            Retail.row("3", "a", 8, "7.0", "Austria"),
+            Retail.row("4", "a", 5, "7.0", "Austria"),
+            Retail.row("5", "a", 3, "7.0", "Austria"),
+            Retail.row("6", "a", 2, "7.0", "Cyprus"));
+
+    ReplaySummary summary = replay(file).run();
+
+    assertThat(platform.joined)
+        .extracting(Joined::country)
+        .containsExactly("Cyprus", "Cyprus", "Austria", "Austria", "Austria", "Cyprus");
+    assertThat(platform.updates())
+        .containsExactly("update 7 Austria", "update 7 Austria", "update 7 Cyprus");
+    assertThat(summary.counts().userUpdates()).isEqualTo(2);
+  }
+
+  @Test
   void everyInvoiceSendsOneBeaconAlsoWhenItsRowsAreApart() {
     Path file =
         Retail.write(
@@ -143,7 +186,7 @@ class ReplayTest {
 
   @Test
   void aUserThatSomebodyElseChangedIsSetRight() {
-    platform.table.put("7", Map.of("country", "Malta"));
+    platform.table.put("7", new UserRow(Map.of("country", "Malta"), null));
 
     replay(Retail.write(folder, Retail.row("1", "a", 1, "7.0", "Cyprus"))).run();
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -28,6 +30,11 @@ final class Retail {
         + customer
         + ","
         + country;
+  }
+
+  /** The event time of such a row. */
+  static long millis(int minute) {
+    return Instant.parse("2010-12-01T08:00:00Z").plus(minute, ChronoUnit.MINUTES).toEpochMilli();
   }
 
   static Path write(Path folder, String... rows) {

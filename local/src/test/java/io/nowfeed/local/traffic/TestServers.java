@@ -34,7 +34,7 @@ public final class TestServers implements AutoCloseable {
     connect =
         ConnectWorker.start(
             kafka.bootstrapServers(),
-            folder.resolve("connect.offsets"),
+            captureOffsets(),
             freePort(),
             Map.of(
                 "POSTGRES_HOST", "127.0.0.1",
@@ -44,6 +44,17 @@ public final class TestServers implements AutoCloseable {
                 "POSTGRES_DB", "postgres"));
     connect.put(UsersTable.CONNECTOR, UsersTable.connector());
     return this;
+  }
+
+  /** Stops capturing, as a worker does that is shut down: it saves how far it is. */
+  public void stopCapture() {
+    connect.close();
+    connect = null;
+  }
+
+  /** Where the capture keeps how far it is. */
+  public Path captureOffsets() {
+    return folder.resolve("connect.offsets");
   }
 
   /** Where traffic goes. */
