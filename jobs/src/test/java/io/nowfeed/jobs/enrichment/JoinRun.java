@@ -124,6 +124,10 @@ final class JoinRun implements AutoCloseable {
         .toList();
   }
 
+  void forgetOutput() {
+    harness.getOutput().clear();
+  }
+
   List<EnrichedEvent> output() {
     return harness.extractOutputValues();
   }
