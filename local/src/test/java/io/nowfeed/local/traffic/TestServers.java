@@ -52,6 +52,11 @@ public final class TestServers implements AutoCloseable {
     connect = null;
   }
 
+  /** Kafka Connect's REST API while it captures. */
+  public String connectUrl() {
+    return connect.url();
+  }
+
   /** Where the capture keeps how far it is. */
   public Path captureOffsets() {
     return folder.resolve("connect.offsets");
