@@ -40,7 +40,9 @@ public record UserVersions(List<UserVersion> newestFirst) {
 
   /**
    * With a version that is not older than the newest. One that says the same, as a snapshot that is
-   * taken again does, is no new version: the row has been so all the while.
+   * taken again does, is no new version: the row has been so all the while. Its position is not
+   * taken either: what a transaction wrote that was open during the snapshot comes behind it with a
+   * smaller one, and is newer.
    *
    * @param limit how many are kept
    * @param retention how long a version is kept after it was replaced, milliseconds
@@ -49,7 +51,8 @@ public record UserVersions(List<UserVersion> newestFirst) {
     List<UserVersion> versions = new ArrayList<>(newestFirst);
     UserVersion newest = newest();
     if (newest.attributes().equals(version.attributes())) {
-      versions.set(0, new UserVersion(newest.attributes(), version.lsn(), newest.asOf()));
+      long since = Math.min(newest.asOf(), version.asOf());
+      versions.set(0, new UserVersion(newest.attributes(), newest.lsn(), since));
     } else if (newest.lsn() == version.lsn()) {
       versions.set(0, version);
     } else {

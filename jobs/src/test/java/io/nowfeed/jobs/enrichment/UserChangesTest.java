@@ -50,6 +50,17 @@ class UserChangesTest {
   }
 
   @Test
+  void changeOfATransactionThatWasOpenDuringASnapshotCountsThoughItsPositionIsSmaller()
+      throws Exception {
+    join.happens(upsert("ann", "GB", 20));
+    join.happens(upsert("ann", "GB", 90));
+    join.happens(upsert("ann", "FR", 80));
+    join.happens(beacon("b-1", "ann", NOON));
+
+    assertThat(join.emitted()).containsExactly("b-1 MATCHED FR@80");
+  }
+
+  @Test
   void olderVersionDoesNotBringADeletedUserBack() throws Exception {
     join.happens(upsert("ann", "GB", 20));
     join.happens(delete("ann", 30));

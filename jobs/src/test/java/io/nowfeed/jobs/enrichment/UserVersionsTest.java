@@ -38,7 +38,14 @@ class UserVersionsTest {
   void sameAttributesAgainAreNoNewVersion() {
     UserVersions versions = history(version("A", 1, 100), version("A", 7, 500));
 
-    assertThat(versions.newestFirst()).containsExactly(version("A", 7, 100));
+    assertThat(versions.newestFirst()).containsExactly(version("A", 1, 100));
+  }
+
+  @Test
+  void sameAttributesSinceLongerAgoAreSoSinceThen() {
+    UserVersions versions = history(version("A", 1, 100), version("A", 7, 20));
+
+    assertThat(versions.newestFirst()).containsExactly(version("A", 1, 20));
   }
 
   @Test
