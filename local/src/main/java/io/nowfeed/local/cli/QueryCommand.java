@@ -13,9 +13,6 @@ import io.nowfeed.local.platform.Ports;
 import io.nowfeed.local.platform.UsageException;
 import io.nowfeed.sinks.bigquery.BigQueryConnection;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -40,8 +37,6 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     sortOptions = false)
 final class QueryCommand implements Callable<Integer> {
-  private static final int CONNECT_MILLIS = 2_000;
-
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -77,7 +72,7 @@ final class QueryCommand implements Callable<Integer> {
     }
     // A platform that was killed left its endpoints behind.
     return Files.exists(dataDir.resolve(Endpoints.FILE))
-            && answers(Endpoints.read(dataDir).bigquery().rest())
+            && Knock.answers(Endpoints.read(dataDir).bigquery().rest())
         ? query(Endpoints.read(dataDir).bigquery().rest())
         : queryDirectory();
   }
@@ -90,7 +85,7 @@ final class QueryCommand implements Callable<Integer> {
               .formatted(portBase, Ports.FIRST_BASE, Ports.LAST_BASE));
     }
     String rest = "http://127.0.0.1:" + Ports.from(portBase).bigQueryRest();
-    if (!answers(rest)) {
+    if (!Knock.answers(rest)) {
       throw new UsageException(
           "no platform answers at "
               + rest
@@ -124,17 +119,6 @@ final class QueryCommand implements Callable<Integer> {
       return 0;
     } catch (BigQueryException | JobException e) {
       throw new UsageException("the query is refused: " + e.getMessage());
-    }
-  }
-
-  /** Google's client would knock for a quarter of a minute where nobody is. */
-  private static boolean answers(String rest) {
-    URI address = URI.create(rest);
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), CONNECT_MILLIS);
-      return true;
-    } catch (IOException e) {
-      return false;
     }
   }
 }

@@ -9,7 +9,6 @@ import io.nowfeed.local.traffic.SimulatorOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.apache.flink.util.TimeUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -179,15 +178,11 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private Duration duration(String text) {
-    try {
-      Duration time = TimeUtils.parseDuration(text);
-      if (!time.isZero() && !time.isNegative()) {
-        return time;
-      }
-    } catch (IllegalArgumentException e) {
-      throw wrong("--duration " + text + " is no time: write 60s, 5m or 1h");
+    Duration time = Durations.parse(spec, "--duration", text);
+    if (time.isZero()) {
+      throw wrong("--duration " + text + " must be longer than 0");
     }
-    throw wrong("--duration " + text + " must be longer than 0");
+    return time;
   }
 
   private ParameterException wrong(String message) {

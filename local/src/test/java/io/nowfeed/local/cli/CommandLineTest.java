@@ -22,7 +22,7 @@ class CommandLineTest {
 
   @Test
   void helpListsEveryOptionWithItsMeaning() {
-    for (String command : List.of("up", "query")) {
+    for (String command : List.of("up", "query", "audit", "redrive")) {
       CommandLineRun help = CommandLineRun.of(command, "--help");
 
       assertThat(help.exitCode()).isZero();
@@ -54,6 +54,12 @@ class CommandLineTest {
     assertThat(optionsOf("query"))
         .extracting(OptionSpec::longestName)
         .contains("--data-dir", "--port-base", "--format", "--help");
+    assertThat(optionsOf("audit"))
+        .extracting(OptionSpec::longestName)
+        .contains("--kafka", "--bigquery", "--format", "--group", "--topics", "--grace", "--help");
+    assertThat(optionsOf("redrive"))
+        .extracting(OptionSpec::longestName)
+        .contains("--kafka", "--reason", "--since", "--topic", "--dry-run", "--help");
     assertThat(CommandLineRun.of("up", "--help").out()).contains("19000");
   }
 
@@ -62,7 +68,7 @@ class CommandLineTest {
     CommandLineRun run = CommandLineRun.of();
 
     assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).contains("up", "query", "--help");
+    assertThat(run.out()).contains("up", "query", "audit", "redrive", "--help");
     assertThat(CommandLineRun.of("--version").out()).startsWith("nowfeed ");
   }
 
@@ -104,7 +110,22 @@ class CommandLineTest {
         wrong("--port-base 70000", "query", "SELECT 1", "--port-base", "70000"),
         wrong("no platform answers", "query", "SELECT 1", "--port-base", "1024"),
         wrong("is no data directory", "query", "SELECT 1", "--data-dir", folder.toString()),
-        wrong("is no data directory", "query", "SELECT 1", "--data-dir", missing));
+        wrong("is no data directory", "query", "SELECT 1", "--data-dir", missing),
+        wrong("no platform answers", "audit", "--port-base", "1024"),
+        wrong("--port-base 70000", "audit", "--port-base", "70000"),
+        wrong("is no data directory", "audit", "--data-dir", missing),
+        wrong("exclude each other", "audit", "--kafka", "k:1", "--data-dir", missing),
+        wrong("no Kafka broker answers at nowhere", "audit", "--kafka", "nowhere"),
+        wrong("--kafka-config", "audit", "--kafka", "127.0.0.1:1", "--kafka-config", missing),
+        wrong("--grace soon", "audit", "--grace", "soon"),
+        wrong("--topics [", "audit", "--topics", "["),
+        wrong("xml", "audit", "--format", "xml"),
+        wrong("'surplus'", "audit", "surplus"),
+        wrong("--reason", "redrive"),
+        wrong("MISSING_FIELD", "redrive", "--reason", "whatever"),
+        wrong("--since yesterday", "redrive", "--reason", "NOT_JSON", "--since", "yesterday"),
+        wrong("--since 5", "redrive", "--reason", "NOT_JSON", "--since", "5"),
+        wrong("no platform answers", "redrive --reason NOT_JSON --port-base 1024"));
   }
 
   @ParameterizedTest(name = "{1}")
