@@ -2,6 +2,7 @@ package io.nowfeed.local.cli;
 
 import io.nowfeed.events.Topics;
 import io.nowfeed.jobs.JobVersion;
+import io.nowfeed.local.audit.ReportFormat;
 import io.nowfeed.local.observe.Observation;
 import io.nowfeed.local.observe.Observer;
 import io.nowfeed.local.platform.DataDirectory;
@@ -16,7 +17,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 
 /** One run of the platform: start, show, stop. */
@@ -156,7 +156,7 @@ final class UpRun {
   private int finish(Platform platform, Session session, Observer observer) throws Exception {
     say("traffic ended; waiting for the last rows");
     session.close();
-    List<Reconciliation.Hop> hops = new Reconciliation(platform, stop, clock).await();
+    FinalAudit audit = new FinalAudit(platform, stop, clock).await();
     requireNotStopped(stop.isAsked());
     Observation seen = observer.observe();
     say("");
@@ -165,8 +165,13 @@ final class UpRun {
     say("  recommendations      %d read in this run", seen.of(Topics.RECOMMENDATIONS));
     say("  late, dead letters   %d, %d", seen.of(Topics.LATE_EVENTS), seen.of(Topics.DEAD_LETTERS));
     say("  job restarts         %d", platform.restarts());
-    hops.forEach(hop -> say("  " + hop.describe()));
-    return hops.stream().allMatch(Reconciliation.Hop::agrees) ? OK : DISAGREES;
+    audit.describe().forEach(hop -> say("  " + hop));
+    if (audit.agrees()) {
+      return OK;
+    }
+    say("");
+    say(ReportFormat.TEXT.format(audit.report()));
+    return DISAGREES;
   }
 
   private void beforeStopping() throws IOException {
