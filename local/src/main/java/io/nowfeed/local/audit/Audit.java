@@ -112,7 +112,7 @@ public final class Audit {
             options.grace().toMillis(),
             COMES_OUT_IN.stream().anyMatch(undecided::contains));
     scan.coordinates(inputs, check::add);
-    Map<TopicPartition, OffsetRange> kept = kept(inputs, offsets);
+    Map<TopicPartition, OffsetRange> kept = offsets.readable(inputs.keySet());
     inputTopics.forEach(topic -> hops.add(check.hop(topic, COMES_OUT_IN, kept)));
     hops.addAll(tableHops(reading, undecided.contains(Topics.DEAD_LETTERS)));
     return hops;
@@ -153,19 +153,6 @@ public final class Audit {
     return options.tables() == null
         ? List.of()
         : OutputReading.TABLES.keySet().stream().filter(existing::contains).toList();
-  }
-
-  /** While the inputs were read, retention may have taken the first of them. */
-  private static Map<TopicPartition, OffsetRange> kept(
-      Map<TopicPartition, OffsetRange> inputs, PartitionOffsets offsets) {
-    Map<TopicPartition, Long> beginnings = offsets.beginnings(inputs.keySet());
-    Map<TopicPartition, OffsetRange> kept = new HashMap<>();
-    inputs.forEach(
-        (partition, range) -> {
-          long begin = Math.max(range.begin(), beginnings.get(partition));
-          kept.put(partition, new OffsetRange(begin, Math.max(begin, range.end())));
-        });
-    return kept;
   }
 
   private List<Hop> tableHops(OutputReading reading, boolean undecided) {

@@ -75,7 +75,7 @@ final class InputCheck {
    * What became of a topic's records.
    *
    * @param to the output topics
-   * @param kept what the topic still keeps; retention may have gone on while it was read
+   * @param kept what the topic keeps when all is read: retention and traffic went on
    */
   Hop hop(String topic, List<String> to, Map<TopicPartition, OffsetRange> kept) {
     OffsetSets in = present.ofTopic(topic);
@@ -93,7 +93,13 @@ final class InputCheck {
         topicCounts.outputGone,
         missing.ofTopic(topic).findings(),
         ledger.repeated(topic),
-        accounted.minus(in).within(kept).findings(),
+        accounted.minus(in).within(kept).findings().and(neverWas(topic, kept)),
         ledger.lateOnly(topic));
+  }
+
+  /** An output of this moment has an origin before the end of this moment. */
+  private Findings neverWas(String topic, Map<TopicPartition, OffsetRange> kept) {
+    OffsetSets behind = ledger.behind(topic);
+    return behind.minus(behind.within(kept)).findings();
   }
 }

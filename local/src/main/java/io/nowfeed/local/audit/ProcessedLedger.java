@@ -15,6 +15,7 @@ final class ProcessedLedger {
   private final OffsetSets repeated = new OffsetSets();
   private final OffsetSets enriched = new OffsetSets();
   private final OffsetSets late = new OffsetSets();
+  private final OffsetSets behind = new OffsetSets();
   private final Map<String, SortedMap<String, Long>> reasons = new HashMap<>();
   private final Map<String, Long> inputGone = new HashMap<>();
 
@@ -28,7 +29,11 @@ final class ProcessedLedger {
   /** Takes an output record's trace. */
   void add(String outputTopic, Trace trace) {
     OffsetRange range = inputs.get(trace.partition());
-    if (range == null || trace.offset() >= range.end()) {
+    if (range == null) {
+      return;
+    }
+    if (trace.offset() >= range.end()) {
+      behind.add(trace.partition(), trace.offset());
       return;
     }
     if (outputTopic.equals(Topics.LATE_EVENTS)) {
@@ -69,6 +74,11 @@ final class ProcessedLedger {
   /** Origins of the outputs, each once. */
   OffsetSets accounted(String topic) {
     return accounted.ofTopic(topic);
+  }
+
+  /** Origins behind what is audited: events that came in meanwhile, or that never were. */
+  OffsetSets behind(String topic) {
+    return behind.ofTopic(topic);
   }
 
   /** Origins that more than one output has, or more than one late event. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nowfeed.events.MatchReason;
+import io.nowfeed.events.Origin;
 import io.nowfeed.events.Topics;
 import io.nowfeed.local.kafka.TestBroker;
 import java.nio.file.Path;
@@ -267,6 +268,17 @@ class AuditITCase {
       assertThat(report.clean()).isFalse();
       assertThat(hop(report, Topics.BEACONS).unknown().first()).containsExactly(name(aborted));
     }
+  }
+
+  @Test
+  void anOriginBehindTheEndNeverWas() throws Exception {
+    jobs.beacons(8);
+    Origin origin = new Origin(Topics.BEACONS, 2, 999);
+    broker.send(TestDeployment.result(Topics.ACTIVE_USERS, origin, MatchReason.MATCHED));
+    jobs.checkpoint();
+
+    assertThat(hop(jobs.audit(), Topics.BEACONS).unknown())
+        .isEqualTo(new Findings(1, List.of("beacons-2@999")));
   }
 
   @Test
