@@ -163,7 +163,7 @@ final class UpRun {
     say("summary");
     session.summary(seen).forEach(line -> say("  " + line));
     say("  recommendations      %d read in this run", seen.of(Topics.RECOMMENDATIONS));
-    say("  late, dead letters   %d, %d", seen.of(Topics.LATE_EVENTS), seen.of(Topics.DEAD_LETTERS));
+    say("  late                 %d", seen.of(Topics.LATE_EVENTS));
     say("  job restarts         %d", platform.restarts());
     audit.describe().forEach(hop -> say("  " + hop));
     if (audit.agrees()) {

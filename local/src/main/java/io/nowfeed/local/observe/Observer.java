@@ -40,6 +40,7 @@ public final class Observer implements AutoCloseable {
           Topics.RECOMMENDATIONS,
           Topics.POPULARITY,
           Topics.LATE_EVENTS,
+          Topics.DUPLICATES,
           Topics.DEAD_LETTERS);
   private static final JsonCodec<ActiveUser> ACTIVE_USERS = JsonCodec.of(ActiveUser.class);
   private static final JsonCodec<Leaderboard> BOARDS = JsonCodec.of(Leaderboard.class);

@@ -32,10 +32,11 @@ final class StatusText {
         row(
             "events",
             format(
-                "in %,.0f/s   recommendations out %,.0f/s   late %,d   dead letters %,d",
+                "in %,.0f/s   recommendations out %,.0f/s   late %,d   duplicates %,d   dead letters %,d",
                 status.inPerSecond(),
                 status.outPerSecond(),
                 seen.of(Topics.LATE_EVENTS),
+                seen.of(Topics.DUPLICATES),
                 seen.of(Topics.DEAD_LETTERS))));
     lines.add(
         row(

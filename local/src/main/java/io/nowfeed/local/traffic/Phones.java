@@ -16,12 +16,17 @@ import java.util.random.RandomGenerator;
 
 /**
  * All phones: sessions that start, send a beacon now and every ten seconds, look at content, and
- * end. There are as many sessions as make a quarter as many beacons as interactions. One thread.
+ * end; now and then an event is sent twice. There are as many sessions as make a quarter as many
+ * beacons as interactions. One thread.
  */
 final class Phones {
   private static final double BEACONS_PER_INTERACTION = 0.25;
   private static final double SECONDS_TO_FILL_UP = 5;
   private static final int ANONYMOUS_PERCENT = 5;
+
+  /** A phone that got no answer sends an event again. */
+  private static final int REPEATED_PER_MILLE = 3;
+
   private static final List<String> APP_VERSIONS = List.of("5.2.0", "5.2.1", "5.3.0", "5.3.0");
 
   private final Population population;
@@ -31,6 +36,7 @@ final class Phones {
   private final EventIds ids;
   private final Clock clock;
   private final RandomGenerator random;
+  private final RandomGenerator repetitions;
   private final int targetSessions;
   private final Pacer starts;
   private final Pacer interactions;
@@ -53,6 +59,7 @@ final class Phones {
     this.ids = ids;
     this.clock = clock;
     this.random = new SplittableRandom(options.seed());
+    this.repetitions = new SplittableRandom(options.seed());
     double beaconRate = options.rate() * BEACONS_PER_INTERACTION;
     this.targetSessions = (int) Math.ceil(beaconRate / PhoneSession.BEACONS_PER_SECOND);
     this.starts = new Pacer(targetSessions / SECONDS_TO_FILL_UP, clock);
@@ -103,7 +110,7 @@ final class Phones {
     while (!beacons.isEmpty() && beacons.peek().nextBeaconAt() <= now) {
       PhoneSession session = beacons.poll();
       if (!isOver(session, now)) {
-        beaconOut.accept(beacon(session, now));
+        send(beacon(session, now), beaconOut);
         session.planNextBeacon(random);
         beacons.add(session);
       }
@@ -151,7 +158,7 @@ final class Phones {
     if (item == null) {
       return;
     }
-    interactionOut.accept(
+    send(
         new Interaction(
             ids.next("i"),
             session.userId,
@@ -160,6 +167,14 @@ final class Phones {
             item.contentId(),
             action,
             session.deviceTime(now),
-            ActionMix.dwellMillis(action, random)));
+            ActionMix.dwellMillis(action, random)),
+        interactionOut);
+  }
+
+  private <T> void send(T event, Consumer<T> out) {
+    out.accept(event);
+    if (repetitions.nextInt(1000) < REPEATED_PER_MILLE) {
+      out.accept(event);
+    }
   }
 }

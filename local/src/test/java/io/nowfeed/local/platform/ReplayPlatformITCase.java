@@ -3,12 +3,17 @@ package io.nowfeed.local.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.cloud.bigquery.DatasetId;
 import com.google.cloud.bigquery.FieldValueList;
 import io.nowfeed.events.DeadLetter;
 import io.nowfeed.events.EnrichedInteraction;
 import io.nowfeed.events.LateEvent;
 import io.nowfeed.events.Origin;
 import io.nowfeed.events.Topics;
+import io.nowfeed.local.audit.Audit;
+import io.nowfeed.local.audit.AuditOptions;
+import io.nowfeed.local.audit.AuditReport;
+import io.nowfeed.local.kafka.KafkaAccess;
 import io.nowfeed.local.replay.Replay;
 import io.nowfeed.local.replay.ReplayMapping;
 import io.nowfeed.local.replay.ReplayOptions;
@@ -17,9 +22,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +137,29 @@ class ReplayPlatformITCase {
           .doesNotHaveDuplicates()
           .isSubsetOf(origins(outsider));
     }
+    assertThat(audit(running).hops())
+        .hasSize(4)
+        .allSatisfy(
+            hop -> {
+              assertThat(hop.in()).isPositive().isEqualTo(hop.out());
+              assertThat(hop.missing().count()).isZero();
+              assertThat(hop.repeated().count()).isZero();
+            });
+  }
+
+  private static AuditReport audit(RunningPlatform running) throws IOException {
+    Platform platform = running.platform();
+    AuditOptions options =
+        new AuditOptions(
+            KafkaAccess.of(platform.endpoints().kafka()),
+            "nowfeed",
+            Pattern.compile(".*"),
+            Set.of(Replay.PROGRESS_TOPIC),
+            Duration.ZERO,
+            new AuditOptions.Tables(
+                platform.bigQueryClient(), DatasetId.of(Platform.PROJECT, Platform.DATASET)),
+            progress -> {});
+    return new Audit(options, Clock.systemUTC()).run();
   }
 
   private static Iterable<Origin> origins(Outsider outsider) {

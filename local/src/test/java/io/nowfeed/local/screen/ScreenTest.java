@@ -33,6 +33,7 @@ class ScreenTest {
               Topics.ENRICHED_INTERACTIONS, 34_400L,
               Topics.RECOMMENDATIONS, 20_000L,
               Topics.LATE_EVENTS, 3L,
+              Topics.DUPLICATES, 4L,
               Topics.DEAD_LETTERS, 2L),
           1_234,
           new Freshness(50, 81, 1_240),
@@ -53,7 +54,7 @@ class ScreenTest {
             "  Flink UI      http://127.0.0.1:19004",
             "  BigQuery      REST http://127.0.0.1:19005   gRPC 127.0.0.1:19006",
             "  traffic       200/s simulated",
-            "  events        in 240/s   recommendations out 110/s   late 3   dead letters 2",
+            "  events        in 240/s   recommendations out 110/s   late 3   duplicates 4   dead letters 2",
             "  active users  1,234 in the last 5 minutes",
             "  freshness     p50 81 ms   p99 1,240 ms   (beacon to readable recommendation, last 10"
                 + " s)")

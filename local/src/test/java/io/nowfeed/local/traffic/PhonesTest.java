@@ -35,7 +35,7 @@ class PhonesTest {
   void thereAreAQuarterAsManyBeaconsAsInteractions() {
     runFor(120);
 
-    assertThat(interactions).hasSizeBetween(23_000, 24_000);
+    assertThat(interactions.stream().distinct().count()).isBetween(23_000L, 24_000L);
     assertThat(beacons.size() / (double) interactions.size()).isBetween(0.2, 0.3);
   }
 
@@ -83,6 +83,16 @@ class PhonesTest {
     assertThat(most).isGreaterThan(10L * interactions.size() / items.size());
     assertThat(shareOfUsers(items, this::isInLanguage)).isGreaterThan(0.7);
     assertThat(shareOfUsers(items, this::isOfInterest)).isGreaterThan(0.4);
+  }
+
+  @Test
+  void nowAndThenAnEventIsSentTwice() {
+    runFor(60);
+    long repeated =
+        interactions.size() - interactions.stream().map(Interaction::eventId).distinct().count();
+
+    assertThat(repeated / (double) interactions.size()).isBetween(0.001, 0.006);
+    assertThat(interactions.stream().distinct().count()).isEqualTo(interactions.size() - repeated);
   }
 
   @Test
