@@ -9,14 +9,23 @@ import io.nowfeed.events.UserAttributes;
  * @param attributes the row after the change, null when the row was deleted. It may hold Debezium's
  *     placeholders: see {@link #over}.
  * @param lsn the position of the change in Postgres' log, in bytes; 0 for a bare tombstone, which
- *     carries none. Of two changes of a user the one with the greater position is newer. A row of a
- *     snapshot has the position at which the snapshot began.
+ *     carries none. Of two changes of a user the one with the greater position is newer, but behind
+ *     a row of a snapshot: that has the position at which the snapshot began, and what a
+ *     transaction wrote that was open then comes behind it with a smaller one.
  * @param asOf since when the row is true, epoch milliseconds: its {@code valid_from} where the
  *     table has one, else when the change was committed; for a row of a snapshot without {@code
  *     valid_from} when it was read, for a deletion always when it was committed; 0 for a bare
  *     tombstone
+ * @param snapshot whether the row was read by a snapshot, and not written just now
  */
-public record UserChange(String userId, UserAttributes attributes, long lsn, long asOf) {
+public record UserChange(
+    String userId, UserAttributes attributes, long lsn, long asOf, boolean snapshot) {
+
+  /** A change that was written, not read by a snapshot. */
+  public UserChange(String userId, UserAttributes attributes, long lsn, long asOf) {
+    this(userId, attributes, lsn, asOf, false);
+  }
+
   /** Whether the row is gone. */
   public boolean isDelete() {
     return attributes == null;
@@ -32,7 +41,7 @@ public record UserChange(String userId, UserAttributes attributes, long lsn, lon
   public UserChange over(UserAttributes before) {
     return isDelete() || !UnchangedValues.in(attributes)
         ? this
-        : new UserChange(userId, UnchangedValues.replaced(attributes, before), lsn, asOf);
+        : new UserChange(userId, UnchangedValues.replaced(attributes, before), lsn, asOf, snapshot);
   }
 
   /** Whether the change is a bare tombstone: a deletion of which compaction left only the key. */

@@ -69,7 +69,7 @@ public final class UserChangeDecoder {
     }
     Source source = envelope.source;
     long asOf = row.validFrom == null ? source.tsMs : millis(row.validFrom);
-    return new UserChange(row.userId, row.attributes(), source.lsn, asOf);
+    return new UserChange(row.userId, row.attributes(), source.lsn, asOf, envelope.op.equals("r"));
   }
 
   private static UserChange delete(String key, Envelope envelope) throws MalformedEventException {

@@ -33,7 +33,8 @@ class UserChangeDecoderTest {
                 "ann",
                 new UserAttributes("GB", null, "en", 1990, "f", "free", List.of("sport", "news")),
                 4711,
-                1_772_366_400_000L));
+                1_772_366_400_000L,
+                op.equals("r")));
   }
 
   @Test

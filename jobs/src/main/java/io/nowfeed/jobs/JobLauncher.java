@@ -6,6 +6,7 @@ import io.nowfeed.jobs.config.JobOptions;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.apache.flink.client.program.ProgramParametrizationException;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -60,6 +61,8 @@ public final class JobLauncher {
     guards.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     // Records are immutable, so operators may share them.
     guards.set(PipelineOptions.OBJECT_REUSE, true);
+    // A word that the users table is loaded must not come out of a checkpoint: it was true before.
+    guards.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
     env.configure(guards);
     env.setMaxParallelism(MAX_PARALLELISM);
     env.setBufferTimeout(config.millis(JobOptions.BUFFER_TIMEOUT));

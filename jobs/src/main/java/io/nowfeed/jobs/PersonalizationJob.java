@@ -7,6 +7,7 @@ import io.nowfeed.jobs.config.JobConfig;
 import io.nowfeed.jobs.config.JobOptions;
 import io.nowfeed.jobs.flow.Inbound;
 import io.nowfeed.jobs.flow.UserEvent;
+import io.nowfeed.jobs.flow.UserUpdate;
 import io.nowfeed.jobs.source.EventTime;
 import io.nowfeed.jobs.source.KafkaSources;
 import io.nowfeed.sinks.kafka.KafkaSinks;
@@ -47,6 +48,8 @@ public final class PersonalizationJob {
     WatermarkStrategy<Inbound<UserEvent>> eventTime =
         EventTime.ofEvents(
             config.get(JobOptions.MAX_OUT_OF_ORDERNESS), config.get(JobOptions.IDLENESS));
+    WatermarkStrategy<Inbound<UserUpdate>> users =
+        EventTime.ofLoadedTable(config.get(JobOptions.MAX_LOAD_WAIT), Clock.systemUTC());
     return new Inputs(
         source(env, kafka.beacons(config.get(JobOptions.TOPICS_BEACONS)), eventTime, "beacons"),
         source(
@@ -54,11 +57,7 @@ public final class PersonalizationJob {
             kafka.interactions(config.get(JobOptions.TOPICS_INTERACTIONS)),
             eventTime,
             "interactions"),
-        source(
-            env,
-            kafka.users(config.get(JobOptions.TOPIC_USERS)),
-            EventTime.ofLoadedTable(),
-            "users"),
+        source(env, kafka.users(config.get(JobOptions.TOPIC_USERS)), users, "users"),
         source(env, kafka.content(Topics.CONTENT), EventTime.ofTable(), "content"));
   }
 

@@ -41,6 +41,11 @@ public final class JobFixtures {
     return new UserChange(userId, Fixtures.user(country, "en", "sport"), lsn, lsn * 1000);
   }
 
+  /** A row that a snapshot read. */
+  public static UserChange read(String userId, String country, long lsn) {
+    return new UserChange(userId, Fixtures.user(country, "en", "sport"), lsn, lsn * 1000, true);
+  }
+
   public static UserChange delete(String userId, long lsn) {
     return new UserChange(userId, null, lsn, lsn * 1000);
   }

@@ -46,7 +46,8 @@ class StateEvolutionTest {
         state(new Profile(NOON, NOON + 300_000, List.of("c-1", "c-2"))),
         state(
             new UserVersions(
-                List.of(new UserVersion(Fixtures.user("GB", "en", "sport", "news"), 42, NOON)))),
+                List.of(
+                    new UserVersion(Fixtures.user("GB", "en", "sport", "news"), 42, NOON, true)))),
         state(new Wait(NOON, 3)),
         named("UserEvent-beacon", JobFixtures.beacon("b-1", "ann", NOON), UserEvent.class),
         named("UserEvent-click", JobFixtures.anonymous("i-1", "s-1", NOON), UserEvent.class),

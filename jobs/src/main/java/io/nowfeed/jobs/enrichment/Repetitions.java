@@ -42,7 +42,7 @@ final class Repetitions {
   boolean contains(UserEvent event) throws Exception {
     long id = id(event);
     Long first = firstSeen.get(id);
-    if (first != null && event.ingestedAt() - first <= horizon) {
+    if (first != null && Math.abs(event.ingestedAt() - first) <= horizon) {
       return true;
     }
     firstSeen.put(id, event.ingestedAt());

@@ -11,6 +11,7 @@ final class TableLoad {
   private final long startedAt;
   private final long deadline;
   private final BitSet loaded = new BitSet();
+  private int partitions;
   private boolean complete;
   private boolean over;
   private long millis;
@@ -27,7 +28,9 @@ final class TableLoad {
   /** Takes the word of a partition. */
   void add(LoadedPartition partition, long now) {
     loaded.set(partition.partition());
-    if (!complete && loaded.cardinality() >= partition.partitions()) {
+    // The topic may have grown while its partitions were asked for.
+    partitions = Math.max(partitions, partition.partitions());
+    if (!complete && loaded.cardinality() >= partitions) {
       complete = true;
       end(now);
     }

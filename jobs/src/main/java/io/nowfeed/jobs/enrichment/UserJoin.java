@@ -66,17 +66,16 @@ final class UserJoin
     } else if (event.anonymous()) {
       out.collect(without(event, MatchReason.ANONYMOUS));
     } else if (!load.isOver()) {
-      hold(event, out);
+      hold(event);
     } else {
       join(event, out);
     }
   }
 
-  private void hold(UserEvent event, Collector<EnrichedEvent> out) throws Exception {
+  private void hold(UserEvent event) throws Exception {
     metrics.held();
-    if (waiting.add(event, load.deadline()) > options.maxWaiting()) {
-      release(out);
-    }
+    // As many as come: the brake bounds them, and letting one go would be to join it too early.
+    waiting.add(event, load.deadline());
   }
 
   private void join(UserEvent event, Collector<EnrichedEvent> out) throws Exception {
@@ -96,7 +95,8 @@ final class UserJoin
   @Override
   public void onTimer(long time, OnTimerContext context, Collector<EnrichedEvent> out)
       throws Exception {
-    if (!waiting.endsBy(now())) {
+    // The timer is its own proof: the clock may have been set back since it was set.
+    if (!waiting.endsBy(time)) {
       return;
     }
     if (load.isOver()) {
@@ -131,6 +131,11 @@ final class UserJoin
     if (applied && change.isDelete()) {
       out.collect(EnrichedEvent.erasure(change.userId()));
     }
+  }
+
+  /** Nothing comes any more: who waits, waits for nobody. */
+  void onFinish(Collector<EnrichedEvent> out) throws Exception {
+    release(out);
   }
 
   /** Lets what waits go on, with attributes if there are any by now. */

@@ -11,6 +11,7 @@ import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.function.RunnableWithException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,29 +41,39 @@ final class UserJoinOperator
     join.start(
         new SimpleTimerService(
             getInternalTimerService("user-timers", VoidNamespaceSerializer.INSTANCE, this)));
+    // Whether or not anything comes: time that is kept back would stand still for all behind.
+    var unused = getProcessingTimeService().registerTimer(join.load().deadline(), this::endLoad);
+  }
+
+  @Override
+  public void finish() throws Exception {
+    endLoad(Long.MAX_VALUE);
+    forEachWaiting(() -> join.onFinish(getCollector()));
+    super.finish();
   }
 
   @Override
   public void processElement1(StreamRecord<UserEvent> event) throws Exception {
-    endLoad();
+    endLoad(now());
     super.processElement1(event);
   }
 
   @Override
   public void processElement2(StreamRecord<UserUpdate> update) throws Exception {
     super.processElement2(update);
-    endLoad();
+    endLoad(now());
   }
 
   @Override
   public void onProcessingTime(InternalTimer<UserHash, VoidNamespace> timer) throws Exception {
-    endLoad();
+    endLoad(Math.max(now(), timer.getTimestamp()));
     setCurrentKey(timer.getKey());
     super.onProcessingTime(timer);
   }
 
   @Override
   public void processWatermark1(Watermark mark) throws Exception {
+    endLoad(now());
     if (loadOver) {
       processWatermark(mark);
     } else {
@@ -75,27 +86,38 @@ final class UserJoinOperator
     // The table's sources say that they load, to brake the others; it is no time.
   }
 
-  private void endLoad() throws Exception {
+  private long now() {
+    return getProcessingTimeService().getCurrentProcessingTime();
+  }
+
+  private void endLoad(long now) throws Exception {
     if (loadOver) {
       return;
     }
-    join.load().check(getProcessingTimeService().getCurrentProcessingTime());
+    join.load().check(now);
     if (!join.load().isOver()) {
       return;
     }
     loadOver = true;
-    Object key = getCurrentKey();
     report();
+    forEachWaiting(() -> join.onLoadOver(getCollector()));
+    if (heldBack != null) {
+      processWatermark(heldBack);
+      heldBack = null;
+    }
+  }
+
+  /** Visits the users of whom events wait; whose turn it was is whose turn it is, after that. */
+  private void forEachWaiting(RunnableWithException visit) throws Exception {
+    Object key = getCurrentKey();
     this.<UserHash>getKeyedStateBackend()
         .applyToAllKeys(
             VoidNamespace.INSTANCE,
             VoidNamespaceSerializer.INSTANCE,
             Waiting.EVENTS,
-            (user, events) -> join.onLoadOver(getCollector()));
-    setCurrentKey(key);
-    if (heldBack != null) {
-      processWatermark(heldBack);
-      heldBack = null;
+            (user, events) -> visit.run());
+    if (key != null) {
+      setCurrentKey(key);
     }
   }
 

@@ -64,16 +64,20 @@ final class UserRow {
   /** Takes a row's new version; says whether it is one. */
   boolean upsert(UserChange change) throws Exception {
     UserVersions known = versions.value();
-    if (change.lsn() < (known != null ? known.newest().lsn() : newestDeletion())) {
+    if (known != null ? known.newest().isNewerThan(change) : change.lsn() < newestDeletion()) {
       return false;
     }
     UserChange whole = change.over(known == null ? null : known.newest().attributes());
-    UserVersion version = new UserVersion(whole.attributes(), whole.lsn(), whole.asOf());
+    UserVersion version = UserVersion.of(whole);
     versions.update(
         known == null
             ? UserVersions.of(version)
             : known.with(version, maxVersions, versionRetention));
-    deletedLsn.clear();
+    if (known == null) {
+      deletedLsn.clear();
+    } else {
+      repeatedDelete.clear();
+    }
     return true;
   }
 
@@ -88,12 +92,13 @@ final class UserRow {
     if (known != null && isRepeated(change, known.newest())) {
       return false;
     }
-    if (known == null && isDeleted()) {
-      return false; // the tombstone that follows a delete says nothing new
+    boolean news = known != null || !isDeleted(); // the tombstone after a delete says nothing new
+    long position = known == null ? newestDeletion() : known.newest().lsn();
+    if (news || change.lsn() > position) {
+      deletedLsn.update(Math.max(change.lsn(), Math.max(position, 0)));
     }
     versions.clear();
-    deletedLsn.update(Math.max(change.lsn(), known == null ? 0 : known.newest().lsn()));
-    return true;
+    return news;
   }
 
   /**
@@ -106,7 +111,7 @@ final class UserRow {
       repeatedDelete.clear();
       return followsRepeated;
     }
-    boolean older = change.lsn() < newest.lsn();
+    boolean older = newest.isNewerThan(change);
     if (older) {
       repeatedDelete.update(true);
     }

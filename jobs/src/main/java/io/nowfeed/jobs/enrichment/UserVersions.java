@@ -52,7 +52,7 @@ public record UserVersions(List<UserVersion> newestFirst) {
     UserVersion newest = newest();
     if (newest.attributes().equals(version.attributes())) {
       long since = Math.min(newest.asOf(), version.asOf());
-      versions.set(0, new UserVersion(newest.attributes(), newest.lsn(), since));
+      versions.set(0, new UserVersion(newest.attributes(), newest.lsn(), since, newest.snapshot()));
     } else if (newest.lsn() == version.lsn()) {
       versions.set(0, version);
     } else {

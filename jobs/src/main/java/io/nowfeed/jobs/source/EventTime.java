@@ -3,6 +3,7 @@ package io.nowfeed.jobs.source;
 import io.nowfeed.jobs.flow.Inbound;
 import io.nowfeed.jobs.flow.UserEvent;
 import io.nowfeed.jobs.flow.UserUpdate;
+import java.time.Clock;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
@@ -44,9 +45,17 @@ public final class EventTime {
         .withWatermarkAlignment(LOADING, NO_LIMIT_AMONG_EVENTS, CHECKED_EVERY);
   }
 
-  /** A table as in {@link #ofTable}, which brakes the events' sources while it is loaded. */
-  public static WatermarkStrategy<Inbound<UserUpdate>> ofLoadedTable() {
-    return WatermarkStrategy.<Inbound<UserUpdate>>forGenerator(context -> new Loading())
+  /**
+   * A table as in {@link #ofTable}, which brakes the events' sources while it is loaded.
+   *
+   * @param maxLoadWait after which it brakes no longer, loaded or not
+   * @param clock measures that
+   */
+  public static WatermarkStrategy<Inbound<UserUpdate>> ofLoadedTable(
+      Duration maxLoadWait, Clock clock) {
+    long millis = maxLoadWait.toMillis();
+    return WatermarkStrategy.<Inbound<UserUpdate>>forGenerator(
+            context -> new Loading(millis, clock))
         .withTimestampAssigner((row, ingestedAt) -> Long.MIN_VALUE)
         .withWatermarkAlignment(LOADING, NO_LIMIT_AMONG_EVENTS, CHECKED_EVERY);
   }
@@ -80,31 +89,52 @@ public final class EventTime {
     }
   }
 
-  /** One a partition; it is idle unless it is being loaded. */
-  private static final class Loading implements WatermarkGenerator<Inbound<UserUpdate>> {
-    /** The smallest that Flink takes for a watermark at all. */
-    private static final Watermark BEGINNING_OF_TIME = new Watermark(Long.MIN_VALUE + 1);
-
+  /**
+   * One a partition: idle, and so without a say, unless it is being loaded. The watermark while it
+   * is must grow, though all that counts is that it is before every event: Flink wakes a source
+   * that fell idle, because one of its partitions was loaded at once, for nothing less.
+   *
+   * <p>It is said of a partition that is loaded at once, too, before it falls idle: that overwrites
+   * what the coordinator remembers of this subtask from before a failure.
+   */
+  static final class Loading implements WatermarkGenerator<Inbound<UserUpdate>> {
+    private final Clock clock;
+    private final long deadline;
     private boolean begun;
-    private boolean loaded;
+    private boolean over;
+
+    Loading(long maxLoadMillis, Clock clock) {
+      this.clock = clock;
+      this.deadline = clock.millis() + maxLoadMillis;
+    }
 
     @Override
     public void onEvent(Inbound<UserUpdate> row, long timestamp, WatermarkOutput output) {
+      if (over) {
+        return;
+      }
       if (!begun) {
         begun = true;
-        output.emitWatermark(BEGINNING_OF_TIME);
+        brake(output);
       }
       if (row.event() != null && row.event().loaded() != null) {
-        loaded = true;
+        over = true;
         output.markIdle();
       }
     }
 
     @Override
     public void onPeriodicEmit(WatermarkOutput output) {
-      if (loaded || !begun) {
+      over |= clock.millis() >= deadline;
+      if (begun && !over) {
+        brake(output);
+      } else {
         output.markIdle();
       }
+    }
+
+    private void brake(WatermarkOutput output) {
+      output.emitWatermark(new Watermark(Long.MIN_VALUE + clock.millis()));
     }
   }
 

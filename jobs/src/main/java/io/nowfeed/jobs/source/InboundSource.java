@@ -40,7 +40,10 @@ final class InboundSource {
     return new TableSource<>(
         of(config, job, List.of(topic), WHOLE_TABLE, schema, schema.stage()),
         schema,
-        new TableEnds(consumer(config.kafka()), clock));
+        new TableEnds(
+            consumer(config.kafka()),
+            groupId(config, job) + "-" + schema.stage() + "-ends",
+            clock));
   }
 
   private static <T> KafkaSource<Inbound<T>> of(
@@ -50,7 +53,7 @@ final class InboundSource {
       OffsetsInitializer start,
       KafkaRecordDeserializationSchema<Inbound<T>> schema,
       String stage) {
-    String group = config.get(JobOptions.CONSUMER_GROUP) + "-" + job;
+    String group = groupId(config, job);
     return KafkaSource.<Inbound<T>>builder()
         .setProperties(consumer(config.kafka()))
         .setTopics(topics)
@@ -59,6 +62,10 @@ final class InboundSource {
         .setStartingOffsets(start)
         .setDeserializer(schema)
         .build();
+  }
+
+  private static String groupId(JobConfig config, String job) {
+    return config.get(JobOptions.CONSUMER_GROUP) + "-" + job;
   }
 
   /** A producer's aborted transaction never happened; without transactions this costs nothing. */

@@ -27,14 +27,17 @@ final class TableEnds implements Serializable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Properties client;
+  private final String clientId;
   private final Clock clock;
 
   /**
    * @param client settings of a consumer, the isolation level of the source among them
+   * @param clientId by which the brokers know it
    * @param clock measures patience
    */
-  TableEnds(Properties client, Clock clock) {
+  TableEnds(Properties client, String clientId, Clock clock) {
     this.client = client;
+    this.clientId = clientId;
     this.clock = clock;
   }
 
@@ -57,6 +60,10 @@ final class TableEnds implements Serializable {
     Properties settings = new Properties();
     settings.putAll(client);
     settings.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+    // Where retention overtakes the search, it must not jump to the end, and find nothing there.
+    settings.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    settings.setProperty(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
+    settings.remove(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> assigned =
@@ -66,9 +73,13 @@ final class TableEnds implements Serializable {
       Map<TopicPartition, OptionalLong> lastRecords = new HashMap<>();
       for (KafkaPartitionSplit split : splits) {
         TopicPartition partition = split.getTopicPartition();
-        // Markers such as "earliest" are negative; a table is never begun anywhere else.
-        long from = Math.max(beginnings.get(partition), split.getStartingOffset());
-        lastRecords.put(partition, lastRecord(consumer, partition, from, ends.get(partition)));
+        long beginning = beginnings.get(partition);
+        long end = ends.get(partition);
+        // Markers such as "earliest" are negative; a table is never begun anywhere else. A topic
+        // that was made anew is read from its beginning, whatever was reached of the old one.
+        long start = split.getStartingOffset();
+        long from = start > end ? beginning : Math.max(beginning, start);
+        lastRecords.put(partition, lastRecord(consumer, partition, from, end));
       }
       return new Ends(consumer.partitionsFor(assigned.get(0).topic()).size(), lastRecords);
     }
@@ -103,7 +114,9 @@ final class TableEnds implements Serializable {
       }
       if (clock.millis() > deadline) {
         throw new TimeoutException(
-            "cannot read %s to its end %d: no answer for %s".formatted(partition, end, PATIENCE));
+            ("cannot read %s to its end %d within %d s, so nobody knows when the users table is"
+                    + " loaded: has the partition a leader?")
+                .formatted(partition, end, PATIENCE.toSeconds()));
       }
     }
     return last;

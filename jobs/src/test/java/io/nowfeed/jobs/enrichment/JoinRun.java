@@ -105,8 +105,17 @@ final class JoinRun implements AutoCloseable {
   }
 
   void partitionLoaded(int partition) throws Exception {
-    UserUpdate word = UserUpdate.loaded(new LoadedPartition(partition, PARTITIONS));
+    partitionLoaded(partition, PARTITIONS);
+  }
+
+  void partitionLoaded(int partition, int partitions) throws Exception {
+    UserUpdate word = UserUpdate.loaded(new LoadedPartition(partition, partitions));
     harness.processElement2(word.to(new UserHash(partition, 0)), Long.MIN_VALUE);
+  }
+
+  /** As {@code flink stop --drain} does. */
+  void drain() throws Exception {
+    ((UserJoinOperator) harness.getOperator()).finish();
   }
 
   void eventTimeIs(long watermark) throws Exception {

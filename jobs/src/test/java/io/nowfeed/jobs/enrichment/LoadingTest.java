@@ -110,18 +110,59 @@ class LoadingTest {
   }
 
   @Test
-  void oneEventMoreThanMayWaitEndsTheHoldOfItsUserAlone() throws Exception {
-    join.happens(beacon("b-9", "bob", NOON));
+  void asManyEventsAreHeldAsCome() throws Exception {
     for (int i = 1; i <= 4; i++) {
       join.happens(beacon("b-" + i, "ann", NOON));
     }
+    assertThat(join.emitted()).isEmpty();
+
+    join.happens(upsert("ann", "GB", 20));
+    join.tableLoaded();
+
+    assertThat(join.emitted()).hasSize(4).allMatch(event -> event.endsWith("MATCHED GB@20"));
+  }
+
+  @Test
+  void timeForTheLoadIsUpThoughNothingComes() throws Exception {
+    join.eventTimeIs(NOON + 500);
+    join.timeIs(NOON + JoinRun.MAX_LOAD_WAIT);
+
+    assertThat(join.outputWithWatermarks()).containsExactly("time is 500");
+  }
+
+  @Test
+  void whatIsHeldComesOutWhenTheJobIsDrained() throws Exception {
+    join.happens(upsert("ann", "GB", 20));
+    join.happens(beacon("b-1", "ann", NOON));
+    join.happens(beacon("b-2", "bob", NOON));
+    join.eventTimeIs(NOON + 500);
+    join.drain();
 
     assertThat(join.emitted())
-        .containsExactly(
-            "b-1 NOT_LOADED_IN_TIME",
-            "b-2 NOT_LOADED_IN_TIME",
-            "b-3 NOT_LOADED_IN_TIME",
-            "b-4 NOT_LOADED_IN_TIME");
+        .containsExactlyInAnyOrder("b-1 MATCHED GB@20", "b-2 NOT_LOADED_IN_TIME");
+    assertThat(join.outputWithWatermarks()).endsWith("time is 500");
+  }
+
+  @Test
+  void whatWaitsComesOutWhenTheJobIsDrained() throws Exception {
+    join.tableLoaded();
+    join.happens(beacon("b-1", "ann", NOON));
+    join.drain();
+
+    assertThat(join.emitted()).containsExactly("b-1 NO_SUCH_USER");
+  }
+
+  @Test
+  void topicThatGrewMeanwhileIsLoadedWithItsLastPartition() throws Exception {
+    join.partitionLoaded(2, 3);
+    join.partitionLoaded(0, 2);
+    join.happens(upsert("ann", "GB", 20));
+    join.happens(beacon("b-1", "ann", NOON));
+    assertThat(join.emitted()).isEmpty();
+
+    join.partitionLoaded(1, 2);
+
+    assertThat(join.emitted()).containsExactly("b-1 MATCHED GB@20");
   }
 
   @Test

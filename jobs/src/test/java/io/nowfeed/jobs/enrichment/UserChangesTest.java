@@ -3,6 +3,7 @@ package io.nowfeed.jobs.enrichment;
 import static io.nowfeed.jobs.JobFixtures.beacon;
 import static io.nowfeed.jobs.JobFixtures.delete;
 import static io.nowfeed.jobs.JobFixtures.interaction;
+import static io.nowfeed.jobs.JobFixtures.read;
 import static io.nowfeed.jobs.JobFixtures.tombstone;
 import static io.nowfeed.jobs.JobFixtures.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,14 +51,51 @@ class UserChangesTest {
   }
 
   @Test
-  void changeOfATransactionThatWasOpenDuringASnapshotCountsThoughItsPositionIsSmaller()
-      throws Exception {
+  void changeThatWasOpenDuringASnapshotCountsThoughItsPositionIsSmaller() throws Exception {
     join.happens(upsert("ann", "GB", 20));
-    join.happens(upsert("ann", "GB", 90));
+    join.happens(read("ann", "GB", 90));
     join.happens(upsert("ann", "FR", 80));
     join.happens(beacon("b-1", "ann", NOON));
 
     assertThat(join.emitted()).containsExactly("b-1 MATCHED FR@80");
+  }
+
+  @Test
+  void itCountsAlsoWhenNothingIsKnownFromBeforeTheSnapshot() throws Exception {
+    join.happens(read("ann", "GB", 90));
+    join.happens(upsert("ann", "FR", 80));
+    join.happens(beacon("b-1", "ann", NOON));
+
+    assertThat(join.emitted()).containsExactly("b-1 MATCHED FR@80");
+  }
+
+  @Test
+  void deletionThatWasOpenDuringASnapshotErases() throws Exception {
+    join.happens(read("ann", "GB", 90));
+    join.happens(delete("ann", 80));
+    join.happens(tombstone("ann"));
+    join.happens(beacon("b-1", "ann", NOON));
+
+    assertThat(join.emitted()).containsExactly("erasure of ann", "b-1 DELETED");
+  }
+
+  @Test
+  void olderSnapshotDoesNotOverwriteANewerOne() throws Exception {
+    join.happens(read("ann", "FR", 90));
+    join.happens(read("ann", "GB", 20));
+    join.happens(beacon("b-1", "ann", NOON));
+
+    assertThat(join.emitted()).containsExactly("b-1 MATCHED FR@90");
+  }
+
+  @Test
+  void tombstoneErasesThoughARepeatedDeletionBeforeHadNone() throws Exception {
+    join.happens(upsert("ann", "FR", 40));
+    join.happens(delete("ann", 30));
+    join.happens(upsert("ann", "DE", 50));
+    join.happens(tombstone("ann"));
+
+    assertThat(join.emitted()).containsExactly("erasure of ann");
   }
 
   @Test

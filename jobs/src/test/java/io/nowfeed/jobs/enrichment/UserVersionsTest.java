@@ -99,7 +99,7 @@ class UserVersionsTest {
   }
 
   private static UserVersion version(String country, long lsn, long asOf) {
-    return new UserVersion(Fixtures.user(country, "en"), lsn, asOf);
+    return new UserVersion(Fixtures.user(country, "en"), lsn, asOf, false);
   }
 
   private static String country(UserVersions versions, long ts) {

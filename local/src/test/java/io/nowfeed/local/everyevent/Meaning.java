@@ -19,7 +19,12 @@ sealed interface Meaning {
    *
    * @param attributes the row, null when it is deleted
    */
-  record Row(String userId, UserAttributes attributes, long lsn, long asOf) implements Meaning {}
+  record Row(String userId, UserAttributes attributes, long lsn, long asOf, boolean snapshot)
+      implements Meaning {
+    Row(String userId, UserAttributes attributes, long lsn, long asOf) {
+      this(userId, attributes, lsn, asOf, false);
+    }
+  }
 
   /** A null under a user's key. */
   record Tombstone(String userId) implements Meaning {}

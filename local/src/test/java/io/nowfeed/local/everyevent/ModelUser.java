@@ -18,7 +18,7 @@ final class ModelUser {
 
   /** Takes a row; says whether it was news. */
   boolean upsert(Row row) {
-    if (row.lsn() < newestKnown()) {
+    if (isOld(row)) {
       return false;
     }
     if (versions.isEmpty()) {
@@ -27,14 +27,20 @@ final class ModelUser {
       add(row);
     }
     deleted = false;
+    deletionWasOld = false;
     return true;
   }
 
-  private long newestKnown() {
+  private boolean isOld(Row row) {
     if (!versions.isEmpty()) {
-      return newest().lsn();
+      return isBefore(row, newest());
     }
-    return deleted ? deletedAt : Long.MIN_VALUE;
+    return deleted && row.lsn() < deletedAt;
+  }
+
+  /** A snapshot's position is that of the log's end: what is written behind it is never old. */
+  private static boolean isBefore(Row row, Row newest) {
+    return row.lsn() < newest.lsn() && (row.snapshot() || !newest.snapshot());
   }
 
   /** A row that says the same has been so all the while, and takes no position. */
@@ -42,7 +48,7 @@ final class ModelUser {
     Row known = newest();
     if (row.attributes().equals(known.attributes())) {
       long since = Math.min(known.asOf(), row.asOf());
-      replaceNewest(new Row(row.userId(), row.attributes(), known.lsn(), since));
+      replaceNewest(new Row(row.userId(), row.attributes(), known.lsn(), since, known.snapshot()));
     } else if (row.lsn() == known.lsn()) {
       replaceNewest(row);
     } else {
@@ -60,7 +66,7 @@ final class ModelUser {
 
   /** Takes a deletion that has a position; says whether it was news. */
   boolean delete(Row row) {
-    deletionWasOld = !versions.isEmpty() && row.lsn() < newest().lsn();
+    deletionWasOld = !versions.isEmpty() && isBefore(row, newest());
     return !deletionWasOld && gone(row.lsn());
   }
 
@@ -73,6 +79,7 @@ final class ModelUser {
 
   private boolean gone(long lsn) {
     if (deleted) {
+      deletedAt = Math.max(deletedAt, lsn);
       return false;
     }
     deletedAt = versions.isEmpty() ? lsn : Math.max(lsn, newest().lsn());

@@ -172,7 +172,7 @@ final class TableScript {
       String userId, Known user, String op, UserAttributes attributes, long moment) {
     lsn += 1 + random.nextInt(100);
     changed(user, attributes, moment);
-    Row row = new Row(userId, attributes, lsn, moment);
+    Row row = new Row(userId, attributes, lsn, moment, op.equals("r"));
     append(userId, Envelopes.upsert(row, op), row);
   }
 
@@ -217,7 +217,7 @@ final class TableScript {
     users.forEach(
         (userId, user) -> {
           if (user.row != null) {
-            Row row = new Row(userId, user.row, position, now());
+            Row row = new Row(userId, user.row, position, now(), true);
             append(userId, Envelopes.upsert(row, "r"), row);
           }
         });
