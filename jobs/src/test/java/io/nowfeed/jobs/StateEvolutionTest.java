@@ -10,6 +10,7 @@ import io.nowfeed.jobs.enrichment.UserVersions;
 import io.nowfeed.jobs.enrichment.Wait;
 import io.nowfeed.jobs.flow.UserEvent;
 import io.nowfeed.jobs.flow.UserHash;
+import io.nowfeed.jobs.popularity.BoardProgress;
 import io.nowfeed.jobs.popularity.SegmentContent;
 import io.nowfeed.jobs.recommendation.Profile;
 import java.io.IOException;
@@ -53,6 +54,9 @@ class StateEvolutionTest {
         named("UserEvent-click", JobFixtures.anonymous("i-1", "s-1", NOON), UserEvent.class),
         state(new ActionCounts(1, 2, 3, 4, 5, 6, 7, 8)),
         state(Fixtures.leaderboard("country=GB", "c-1", "c-2")),
+        state(
+            new BoardProgress(
+                NOON, List.of(NOON - 5_000, NOON), List.of(NOON - 60_000, NOON - 10_000))),
         state(Fixtures.content("c-1", "sport", "en")),
         state(new ContentFacts("sport", "en", List.of("goal"))));
   }

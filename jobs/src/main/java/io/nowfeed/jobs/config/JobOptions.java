@@ -188,8 +188,9 @@ public final class JobOptions {
           .durationType()
           .defaultValue(Duration.ofMinutes(1))
           .withDescription(
-              "How late an interaction is still counted, as long as a window that holds it is still"
-                  + " to come; beyond it goes to late-events.");
+              "How long after its end a window is still corrected by interactions that come late; one"
+                  + " that could not correct all its windows is counted in none and goes to"
+                  + " late-events. State is kept as much longer.");
 
   public static final ConfigOption<Integer> TOP =
       key("popularity.top").intType().defaultValue(50).withDescription("Places on a leaderboard.");

@@ -35,7 +35,7 @@ public final class PopularityStage {
   /**
    * @param window a window's length, a multiple of the slide
    * @param slide how often, in event time, leaderboards are computed
-   * @param allowedLateness how late an interaction is still counted
+   * @param allowedLateness how long after its end a window is still corrected
    * @param weights what each action adds to the score
    * @param places on a leaderboard
    */
@@ -53,13 +53,11 @@ public final class PopularityStage {
   public SingleOutputStreamOperator<EnrichedInteraction> gate(
       DataStream<EnrichedInteraction> interactions) {
     return interactions
-        .process(new LatenessGate(windows))
-        .returns(EnrichedInteraction.class)
-        .uid(GATE_UID)
-        .name("Gate lateness");
+        .transform("Gate lateness", interactions.getType(), new LatenessGate(windows))
+        .uid(GATE_UID);
   }
 
-  /** The leaderboard of every segment, whenever it changes. */
+  /** The leaderboard of every segment, whenever it changes or is corrected. */
   public SingleOutputStreamOperator<Leaderboard> attach(DataStream<EnrichedInteraction> counted) {
     return counted
         .flatMap(new Segments())

@@ -23,7 +23,7 @@ record BroadcastCatalogue(
   static final MapStateDescriptor<String, ContentItem> CONTENT =
       new MapStateDescriptor<>("content", Types.STRING, TypeInformation.of(ContentItem.class));
 
-  /** One a segment; a board on which nothing is left is removed. */
+  /** The newest of each segment, for ever: an empty one tells which boards are older. */
   static final MapStateDescriptor<String, Leaderboard> BOARDS =
       new MapStateDescriptor<>("boards", Types.STRING, TypeInformation.of(Leaderboard.class));
 
@@ -34,7 +34,8 @@ record BroadcastCatalogue(
 
   @Override
   public Leaderboard board(String segment) throws Exception {
-    return boards.get(segment);
+    Leaderboard board = boards.get(segment);
+    return board == null || board.items().isEmpty() ? null : board;
   }
 
   @Override

@@ -164,11 +164,14 @@ final class Recommender
     }
   }
 
+  /**
+   * A correction of an older window does not replace the board of a newer one; nor does it after
+   * that was cleared, so an empty board is kept, too.
+   */
   private static void apply(Leaderboard board, BroadcastState<String, Leaderboard> boards)
       throws Exception {
-    if (board.items().isEmpty()) {
-      boards.remove(board.segment());
-    } else {
+    Leaderboard known = boards.get(board.segment());
+    if (known == null || board.windowEnd() >= known.windowEnd()) {
       boards.put(board.segment(), board);
     }
   }

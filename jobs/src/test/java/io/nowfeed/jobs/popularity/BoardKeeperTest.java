@@ -19,17 +19,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Windows of 20 s that slide by 5 s, over clicks of weight 1. Boards read as {@code segment@end:
- * item clicks, …}, the end in seconds from noon.
+ * Windows of 20 s that slide by 5 s, corrected for 15 s, over clicks of weight 1. Boards read as
+ * {@code segment@end: item clicks, …}, the end in seconds from noon.
  */
 class BoardKeeperTest {
   private static final long NOON = Fixtures.NOON;
+  private static final Windows WINDOWS = new Windows(20_000, 5_000, 15_000);
 
   private KeyedOneInputStreamOperatorTestHarness<String, PaneCount, Leaderboard> keeper;
 
   @BeforeEach
   void start() throws Exception {
-    startFrom(null);
+    startFrom(null, WINDOWS);
   }
 
   @AfterEach
@@ -125,13 +126,97 @@ class BoardKeeperTest {
   }
 
   @Test
-  void lateCountCorrectsTheNextBoard() throws Exception {
+  void lateCountCorrectsTheWindowsThatAreOverBeforeTheNextBoard() throws Exception {
     clicks("global", "c-1", 0, 1);
     watermark(12);
     clicks("global", "c-2", 0, 5);
+    assertThat(boards()).containsExactly("global@5: c-1 1");
+
     watermark(15);
 
-    assertThat(boards()).containsExactly("global@5: c-1 1", "global@15: c-2 5, c-1 1");
+    assertThat(boards())
+        .containsExactly("global@5: c-1 1", "global@5: c-2 5, c-1 1", "global@15: c-2 5, c-1 1");
+  }
+
+  /** 20 showed what 15 showed; once 15 is corrected, that is no longer so. */
+  @Test
+  void windowThatHoldsNoLatePaneIsPublishedIfTheOneBeforeItChanged() throws Exception {
+    restart(new Windows(10_000, 5_000, 15_000));
+    clicks("global", "c-1", 10, 1);
+    watermark(20);
+    assertThat(boards()).containsExactly("global@15: c-1 1");
+
+    clicks("global", "c-2", 5, 5);
+    watermark(25);
+
+    assertThat(boards())
+        .containsExactly(
+            "global@15: c-1 1",
+            "global@10: c-2 5",
+            "global@15: c-2 5, c-1 1",
+            "global@20: c-1 1",
+            "global@25: ");
+  }
+
+  @Test
+  void lateCountsOfASlideMakeOneCorrection() throws Exception {
+    keeper.setProcessingTime(NOON);
+    clicks("global", "c-1", 5, 1);
+    watermark(12);
+    clicks("global", "c-2", 5, 1);
+    clicks("global", "c-2", 5, 1);
+    clicks("global", "c-3", 0, 4);
+    assertThat(boards()).hasSize(1);
+    watermark(15);
+
+    assertThat(boards())
+        .containsExactly(
+            "global@10: c-1 1",
+            "global@5: c-3 4",
+            "global@10: c-3 4, c-2 2, c-1 1",
+            "global@15: c-3 4, c-2 2, c-1 1");
+  }
+
+  @Test
+  void correctionThatChangesNothingIsNotPublished() throws Exception {
+    for (int i = 1; i <= 3; i++) {
+      clicks("global", "c-" + i, 0, 2);
+    }
+    watermark(5);
+    clicks("global", "c-4", 0, 1);
+    watermark(15);
+
+    assertThat(boards()).as("no place for it").containsExactly("global@5: c-1 2, c-2 2, c-3 2");
+  }
+
+  /** Else the last record would be a board of the past. */
+  @Test
+  void correctionOfAnOlderWindowIsFollowedByTheTombstoneOfTheNewest() throws Exception {
+    restart(new Windows(10_000, 5_000, 15_000));
+    watermark(18);
+    clicks("global", "c-1", 0, 1);
+    watermark(50);
+
+    assertThat(boards()).containsExactly("global@5: c-1 1", "global@20: ");
+    assertThat(keeper.numKeyedStateEntries()).isZero();
+  }
+
+  @Test
+  void processingTimeEndsTheWaitWhenEventTimeStandsStill() throws Exception {
+    keeper.setProcessingTime(NOON + 1_000);
+    clicks("global", "c-1", 0, 1);
+    watermark(12);
+    clicks("global", "c-2", 0, 5);
+    keeper.setProcessingTime(NOON + 9_999);
+    assertThat(boards()).hasSize(1);
+
+    keeper.setProcessingTime(NOON + 10_000);
+
+    assertThat(boards())
+        .containsExactly("global@5: c-1 1", "global@5: c-2 5, c-1 1", "global@10: c-2 5, c-1 1");
+
+    watermark(15);
+    assertThat(boards()).as("it is done").hasSize(3);
   }
 
   @Test
@@ -168,17 +253,87 @@ class BoardKeeperTest {
   void panesAndTheLastBoardSurviveARestart() throws Exception {
     clicks("global", "c-1", 0, 1);
     watermark(5);
-    OperatorSubtaskState state = keeper.snapshot(1, NOON);
-    keeper.close();
-    startFrom(state);
+    restart();
     clicks("global", "c-1", 5, 1);
     watermark(60);
 
     assertThat(boards()).containsExactly("global@10: c-1 2", "global@25: c-1 1", "global@30: ");
   }
 
-  private void startFrom(OperatorSubtaskState state) throws Exception {
-    Windows windows = new Windows(20_000, 5_000, 15_000);
+  /** Event time begins anew, and yet the keeper knows that window 15 was published. */
+  @Test
+  void whatIsLateIsKnownAfterARestart() throws Exception {
+    clicks("global", "c-1", 0, 1);
+    watermark(10);
+    clicks("global", "c-2", 5, 1);
+    watermark(15);
+    restart();
+    clicks("global", "c-3", 0, 4);
+    watermark(6);
+    assertThat(boards()).as("nothing older after the newest").isEmpty();
+
+    watermark(16);
+    assertThat(boards()).isEmpty();
+    watermark(20);
+
+    assertThat(boards())
+        .containsExactly(
+            "global@5: c-3 4, c-1 1",
+            "global@10: c-3 4, c-1 1, c-2 1",
+            "global@15: c-3 4, c-1 1, c-2 1",
+            "global@20: c-3 4, c-1 1, c-2 1");
+  }
+
+  @Test
+  void correctionSurvivesARestart() throws Exception {
+    clicks("global", "c-1", 0, 1);
+    watermark(12);
+    clicks("global", "c-2", 0, 5);
+    restart();
+    watermark(15);
+
+    assertThat(boards()).containsExactly("global@5: c-2 5, c-1 1", "global@15: c-2 5, c-1 1");
+  }
+
+  @Test
+  void stateIsClearedWhenItsLastWindowIsCorrectedNoMore() throws Exception {
+    clicks("global", "c-1", 0, 1);
+    watermark(39.998);
+    assertThat(keeper.numKeyedStateEntries()).isEqualTo(2);
+    assertThat(keeper.numEventTimeTimers()).isEqualTo(1);
+
+    watermark(39.999);
+
+    assertThat(keeper.numKeyedStateEntries()).isZero();
+    assertThat(keeper.numEventTimeTimers()).isZero();
+  }
+
+  @Test
+  void pauseCostsNoTimers() throws Exception {
+    clicks("global", "c-1", 0, 1);
+    clicks("global", "c-1", 3_600, 1);
+    watermark(40);
+    assertThat(keeper.numEventTimeTimers()).as("the pane to come").isEqualTo(1);
+
+    watermark(4_000);
+
+    assertThat(boards())
+        .containsExactly("global@5: c-1 1", "global@25: ", "global@3605: c-1 1", "global@3625: ");
+    assertThat(keeper.numKeyedStateEntries()).isZero();
+    assertThat(keeper.numEventTimeTimers()).isZero();
+  }
+
+  private void restart() throws Exception {
+    restart(WINDOWS);
+  }
+
+  private void restart(Windows windows) throws Exception {
+    OperatorSubtaskState state = keeper.snapshot(1, NOON);
+    keeper.close();
+    startFrom(state, windows);
+  }
+
+  private void startFrom(OperatorSubtaskState state, Windows windows) throws Exception {
     Ranking ranking = new Ranking(Map.of(Action.CLICK, 1.0), 3);
     keeper =
         new KeyedOneInputStreamOperatorTestHarness<>(

@@ -8,8 +8,9 @@ import io.nowfeed.events.Fixtures;
 import io.nowfeed.events.LateEvent;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.flink.streaming.api.operators.ProcessOperator;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,14 +21,13 @@ class LatenessGateTest {
   private static final long NOON = Fixtures.NOON;
   private static final long PANE_END = NOON + 5_000;
   private static final long LATENESS = 20_000;
+  private static final int MAX_PARALLELISM = 16;
 
   private OneInputStreamOperatorTestHarness<EnrichedInteraction, EnrichedInteraction> gate;
 
   @BeforeEach
   void start() throws Exception {
-    gate =
-        new OneInputStreamOperatorTestHarness<>(
-            new ProcessOperator<>(new LatenessGate(new Windows(60_000, 5_000, LATENESS))));
+    gate = subtask(0, 1);
     gate.open();
   }
 
@@ -72,6 +72,79 @@ class LatenessGateTest {
 
     assertThat(late()).extracting(LateEvent::latenessMs).containsExactly(LATENESS);
     assertThat(gate.extractOutputValues()).containsExactly(click(PANE_END));
+  }
+
+  @Test
+  void whatWasLateStaysLateAfterARestart() throws Exception {
+    comes(click(NOON));
+    gate.processWatermark(PANE_END - 1 + LATENESS);
+    restartFrom(gate.snapshot(1, NOON), 1, 1);
+    comes(click(NOON + 1));
+    gate.processWatermark(NOON);
+    comes(click(NOON + 2));
+    comes(click(PANE_END));
+
+    assertThat(late()).extracting(LateEvent::latenessMs).containsExactly(24_998L, 24_997L);
+    assertThat(gate.extractOutputValues()).containsExactly(click(PANE_END));
+  }
+
+  @Test
+  void watermarkGoesOnAfterARestart() throws Exception {
+    gate.processWatermark(NOON);
+    restartFrom(gate.snapshot(1, NOON), 1, 1);
+    gate.processWatermark(PANE_END - 1 + LATENESS);
+    comes(click(NOON));
+
+    assertThat(late()).hasSize(1);
+  }
+
+  @Test
+  void rescaledGateTakesTheSmallestWatermark() throws Exception {
+    OperatorSubtaskState ahead = snapshotAt(PANE_END - 1 + LATENESS);
+    OperatorSubtaskState behind = snapshotAt(PANE_END - 1 + LATENESS - 1);
+    restartFrom(AbstractStreamOperatorTestHarness.repackageState(ahead, behind), 2, 3);
+    comes(click(NOON));
+    comes(click(NOON - 1));
+
+    assertThat(gate.extractOutputValues()).containsExactly(click(NOON));
+    assertThat(late()).hasSize(1);
+  }
+
+  @Test
+  void nothingIsLateForADrainedJob() throws Exception {
+    gate.processWatermark(Long.MAX_VALUE);
+    restartFrom(gate.snapshot(1, NOON), 1, 1);
+    comes(click(NOON));
+
+    assertThat(late()).isEmpty();
+  }
+
+  private OperatorSubtaskState snapshotAt(long watermark) throws Exception {
+    try (var subtask = subtask(0, 1)) {
+      subtask.open();
+      subtask.processWatermark(watermark);
+      return subtask.snapshot(1, NOON);
+    }
+  }
+
+  /** Becomes the last of {@code after} subtasks, which were {@code before}. */
+  private void restartFrom(OperatorSubtaskState state, int before, int after) throws Exception {
+    gate.close();
+    gate = subtask(after - 1, after);
+    gate.setup();
+    gate.initializeState(
+        AbstractStreamOperatorTestHarness.repartitionOperatorState(
+            state, MAX_PARALLELISM, before, after, after - 1));
+    gate.open();
+  }
+
+  private static OneInputStreamOperatorTestHarness<EnrichedInteraction, EnrichedInteraction>
+      subtask(int index, int parallelism) throws Exception {
+    return new OneInputStreamOperatorTestHarness<>(
+        new LatenessGate(new Windows(60_000, 5_000, LATENESS)),
+        MAX_PARALLELISM,
+        parallelism,
+        index);
   }
 
   private void comes(EnrichedInteraction interaction) throws Exception {

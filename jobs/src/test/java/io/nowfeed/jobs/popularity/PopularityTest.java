@@ -6,33 +6,21 @@ import io.nowfeed.events.Action;
 import io.nowfeed.events.ContentFacts;
 import io.nowfeed.events.EnrichedInteraction;
 import io.nowfeed.events.Fixtures;
-import io.nowfeed.events.LateEvent;
 import io.nowfeed.events.Leaderboard;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import org.apache.flink.api.common.functions.util.ListCollector;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
-import org.apache.flink.streaming.api.operators.ProcessOperator;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The whole stage against a model that counts by brute force: after each watermark, the board that
- * was published last must be that of the last window that is over; and every interaction is either
- * counted or late.
+ * The whole stage against a model that counts by brute force, with failures after which event time
+ * begins anew: every interaction is counted in all its windows or late, the last record of a
+ * segment is that of the newest window, and in the end every window ever shows what a batch
+ * computation finds in it.
  */
 class PopularityTest {
   private static final long NOON = Fixtures.NOON;
@@ -41,55 +29,85 @@ class PopularityTest {
       Map.of(Action.CLICK, 1.0, Action.LIKE, 3.0, Action.SHARE, 4.0);
   private static final Action[] ACTIONS = Action.values();
 
-  private Windows windows;
-  private OneInputStreamOperatorTestHarness<EnrichedInteraction, EnrichedInteraction> gate;
-  private KeyedOneInputStreamOperatorTestHarness<SegmentContent, SegmentAction, PaneCount> counter;
-  private KeyedOneInputStreamOperatorTestHarness<String, PaneCount, Leaderboard> keeper;
-
+  private final Map<String, TreeMap<Long, Leaderboard>> shown = new HashMap<>();
   private final Map<String, Leaderboard> current = new HashMap<>();
-  private final List<Counted> counted = new ArrayList<>();
-  private final List<LateEvent> expectedLate = new ArrayList<>();
-  private final Set<String> segments = new TreeSet<>();
+  private PopularityHarness stage;
+  private PopularityModel model;
+  private Windows windows;
   private long watermark = Long.MIN_VALUE;
+  private int compared;
 
   @AfterEach
   void stop() throws Exception {
-    gate.close();
-    counter.close();
-    keeper.close();
+    stage.close();
   }
 
   @ParameterizedTest
   @CsvSource({
-    "1, 60000, 5000, 60000",
-    "2, 60000, 5000, 20000",
-    "3, 20000, 5000, 300000",
-    "4, 10000, 10000, 30000",
-    "5, 30000, 1000, 0",
-    "6, 12000, 3000, 4500"
+    "1, 60000, 5000, 60000, 0",
+    "2, 60000, 5000, 20000, 0",
+    "3, 20000, 5000, 90000, 0",
+    "4, 10000, 10000, 30000, 0",
+    "5, 30000, 1000, 0, 0",
+    "6, 12000, 3000, 4500, 0",
+    "11, 60000, 5000, 60000, 10",
+    "12, 60000, 5000, 20000, 10",
+    "13, 20000, 5000, 60000, 10",
+    "14, 10000, 10000, 30000, 10",
+    "15, 30000, 1000, 0, 10",
+    "16, 12000, 3000, 4500, 10",
+    "17, 5000, 5000, 0, 10",
+    "18, 5000, 5000, 43618, 10"
   })
-  void boardsAreThoseOfTheModel(long seed, long window, long slide, long lateness)
+  void windowsShowWhatABatchFindsInThem(
+      long seed, long window, long slide, long lateness, int failuresPerHundredSteps)
       throws Exception {
-    start(new Windows(window, slide, lateness));
+    windows = new Windows(window, slide, lateness);
+    stage = new PopularityHarness(windows, WEIGHTS, PLACES);
+    model = new PopularityModel(windows, WEIGHTS, PLACES);
     Random random = new Random(seed);
     long now = NOON;
-    for (int step = 0; step < 300; step++) {
-      boolean quiet = random.nextInt(20) == 0;
-      int events = quiet ? 0 : random.nextInt(8);
-      for (int i = 0; i < events; i++) {
-        comes(anyInteraction(random, now));
+    for (int step = 0; step < 400; step++) {
+      now += step(random, now);
+      if (random.nextInt(100) < failuresPerHundredSteps) {
+        stage.restart();
+        watermark = Long.MIN_VALUE;
+        now -= random.nextInt(30_000);
       }
-      now += quiet ? window + random.nextInt(10_000) : random.nextInt(4_000);
-      watermarkIs(now);
-      assertBoardsAreThoseOfTheModel();
     }
-    assertThat(late()).isEqualTo(expectedLate);
-    assertThat(expectedLate).as("the run tests late events").isNotEmpty();
+    long end = model.lastEnd() + 10 * (window + lateness + slide);
+    watermarkIs(end);
+    take(stage.clockIs(end));
 
-    watermarkIs(now + 10 * window);
+    assertThat(stage.late()).isEqualTo(model.late());
+    assertEveryWindowShowsItsBoard();
     assertThat(current.values()).allSatisfy(board -> assertThat(board.items()).isEmpty());
-    assertThat(counter.numKeyedStateEntries() + keeper.numKeyedStateEntries()).isZero();
-    assertThat(counter.numEventTimeTimers() + keeper.numEventTimeTimers()).isZero();
+    assertThat(stage.stateEntries()).as("entries").isZero();
+    assertThat(stage.timers()).as("timers").isZero();
+
+    assertThat(model.late()).as("the run tests late events").isNotEmpty();
+    assertThat(compared).as("the run compares current boards").isGreaterThan(50);
+    if (lateness > slide) {
+      assertThat(model.corrections()).as("the run tests corrections").isGreaterThan(20);
+    }
+  }
+
+  /** How far time goes on by it. */
+  private long step(Random random, long now) throws Exception {
+    boolean quiet = random.nextInt(20) == 0;
+    int events = quiet ? 0 : random.nextInt(8);
+    for (int i = 0; i < events; i++) {
+      EnrichedInteraction interaction = anyInteraction(random, now);
+      model.comes(interaction);
+      take(stage.comes(interaction));
+    }
+    // The clock and event time go on each for itself, so that either may end the wait.
+    take(stage.clockIs(now + random.nextInt(3) * windows.slide()));
+    long passed = quiet ? windows.size() + random.nextInt(10_000) : random.nextInt(4_000);
+    if (random.nextInt(4) > 0) {
+      watermarkIs(now + passed);
+    }
+    return passed;
   }
 
   /** Mostly around now, some early, some late, some beyond all lateness. */
@@ -108,142 +126,81 @@ class PopularityTest {
         .withContent(facts);
   }
 
-  private void comes(EnrichedInteraction interaction) throws Exception {
-    gate.processElement(interaction, interaction.ts());
-    if (isLate(interaction.ts())) {
-      expectedLate.add(new LateEvent(interaction, watermark - interaction.ts()));
-    } else {
-      counted.add(new Counted(interaction, lastEnd()));
-    }
-    flow();
-  }
-
   private void watermarkIs(long time) throws Exception {
+    if (time <= watermark) {
+      return;
+    }
     watermark = time;
-    gate.processWatermark(time);
-    flow();
-    counter.processWatermark(time);
-    flow();
-    keeper.processWatermark(time);
-    flow();
+    List<Leaderboard> boards = stage.watermarkIs(time);
+    take(boards);
+    model.watermarkIs(time);
+    assertCurrentBoards();
   }
 
-  /** Hands on what each operator emitted, as the network would. */
-  private void flow() throws Exception {
-    for (EnrichedInteraction interaction : drained(gate)) {
-      List<SegmentAction> actions = new ArrayList<>();
-      new Segments().flatMap(interaction, new ListCollector<>(actions));
-      for (SegmentAction action : actions) {
-        segments.add(action.key().segment());
-        counter.processElement(action, action.ts());
+  private void take(List<Leaderboard> boards) {
+    Map<String, Leaderboard> previous = new HashMap<>();
+    for (Leaderboard board : boards) {
+      Leaderboard before = previous.put(board.segment(), board);
+      if (isShown(board)) {
+        assertThat(before).as("published again only behind a correction").isNotNull();
+        assertThat(before.windowEnd())
+            .isLessThan(board.windowEnd())
+            .isLessThanOrEqualTo(model.lastEnd());
+      }
+      shown
+          .computeIfAbsent(board.segment(), segment -> new TreeMap<>())
+          .put(board.windowEnd(), board);
+    }
+    current.putAll(previous);
+    for (Leaderboard board : previous.values()) {
+      assertThat(board.windowEnd())
+          .as("the last record of %s is of the newest window", board.segment())
+          .isEqualTo(shown.get(board.segment()).lastKey());
+    }
+  }
+
+  /** Whether its window, or for a new window the newest, shows the same. */
+  private boolean isShown(Leaderboard board) {
+    TreeMap<Long, Leaderboard> boards = shown.getOrDefault(board.segment(), new TreeMap<>());
+    boolean isNew = board.windowEnd() > model.lastEnd();
+    Map.Entry<Long, Leaderboard> newest = boards.lastEntry();
+    Leaderboard at = isNew && newest != null ? newest.getValue() : boards.get(board.windowEnd());
+    return at == null ? isNew && board.items().isEmpty() : board.items().equals(at.items());
+  }
+
+  private void assertCurrentBoards() {
+    boolean caughtUp = watermark + 1 >= model.lastEnd();
+    if (!caughtUp || model.awaitsCorrections()) {
+      return;
+    }
+    compared++;
+    for (String segment : PopularityModel.SEGMENTS) {
+      assertThat(places(current.get(segment)))
+          .as("%s at %d", segment, model.lastEnd())
+          .isEqualTo(model.board(segment, model.lastEnd()));
+    }
+  }
+
+  private void assertEveryWindowShowsItsBoard() {
+    for (String segment : PopularityModel.SEGMENTS) {
+      for (long end = model.oldestEnd(); end <= model.lastEnd(); end += windows.slide()) {
+        List<String> board = model.board(segment, end);
+        Map.Entry<Long, Leaderboard> at = shown.get(segment).floorEntry(end);
+        // A tombstone is of the newest window only: a corrected one that is empty has no record.
+        if (!board.isEmpty() || (at != null && at.getKey() == end)) {
+          assertThat(places(at == null ? null : at.getValue()))
+              .as("%s at %d", segment, end)
+              .isEqualTo(board);
+        }
       }
     }
-    for (PaneCount count : drained(counter)) {
-      keeper.processElement(count, count.pane());
-    }
-    for (Leaderboard board : drained(keeper)) {
-      Leaderboard before = current.put(board.segment(), board);
-      assertThat(board.items())
-          .as("published only when changed")
-          .isNotEqualTo(before == null ? List.of() : before.items());
-    }
   }
 
-  private static <T> List<T> drained(OneInputStreamOperatorTestHarness<?, T> operator) {
-    List<T> values = List.copyOf(operator.extractOutputValues());
-    operator.getOutput().clear();
-    return values;
-  }
-
-  /** Late: its lateness is over, or every window that holds it. */
-  private boolean isLate(long ts) {
-    if (watermark == Long.MIN_VALUE) {
-      return false;
-    }
-    long paneEnd = Math.floorDiv(ts, windows.slide()) * windows.slide() + windows.slide();
-    return watermark >= paneEnd - 1 + windows.allowedLateness()
-        || lastEnd() + windows.slide() - windows.size() > ts;
-  }
-
-  /** The end of the newest window that is over. */
-  private long lastEnd() {
-    if (watermark == Long.MIN_VALUE) {
-      return Long.MIN_VALUE;
-    }
-    return Math.floorDiv(watermark + 1, windows.slide()) * windows.slide();
-  }
-
-  private void assertBoardsAreThoseOfTheModel() {
-    for (String segment : segments) {
-      Leaderboard board = current.get(segment);
-      List<String> published =
-          board == null
-              ? List.of()
-              : board.items().stream()
-                  .map(item -> item.rank() + " " + item.contentId() + " " + item.score())
-                  .toList();
-      assertThat(published).as("%s at %d", segment, lastEnd()).isEqualTo(modelOf(segment));
-    }
-  }
-
-  private List<String> modelOf(String segment) {
-    long end = lastEnd();
-    Map<String, Double> scores = new TreeMap<>();
-    for (Counted each : counted) {
-      EnrichedInteraction interaction = each.interaction();
-      boolean inWindow = interaction.ts() >= end - windows.size() && interaction.ts() < end;
-      if (inWindow && end > each.lastEnd() && isIn(segment, interaction)) {
-        double weight = WEIGHTS.getOrDefault(interaction.action(), 0.0);
-        scores.merge(interaction.contentId(), weight, Double::sum);
-      }
-    }
-    List<Map.Entry<String, Double>> best =
-        scores.entrySet().stream()
-            .filter(entry -> entry.getValue() > 0)
-            .sorted(Comparator.comparing((Map.Entry<String, Double> e) -> -e.getValue()))
-            .limit(PLACES)
+  private static List<String> places(Leaderboard board) {
+    return board == null
+        ? List.of()
+        : board.items().stream()
+            .map(item -> item.rank() + " " + item.contentId() + " " + item.score())
             .toList();
-    List<String> places = new ArrayList<>();
-    best.forEach(
-        entry -> places.add((places.size() + 1) + " " + entry.getKey() + " " + entry.getValue()));
-    return places;
   }
-
-  private static boolean isIn(String segment, EnrichedInteraction interaction) {
-    return switch (segment) {
-      case "global", "country=GB" -> true;
-      case "language=en", "category=sport" -> interaction.content() != null;
-      default -> throw new IllegalStateException("the model knows no segment " + segment);
-    };
-  }
-
-  private List<LateEvent> late() {
-    return gate.getSideOutput(PopularityStage.LATE).stream().map(StreamRecord::getValue).toList();
-  }
-
-  private void start(Windows of) throws Exception {
-    windows = of;
-    gate =
-        new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new LatenessGate(windows)));
-    counter =
-        new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new PaneCounter(windows)),
-            SegmentAction::key,
-            TypeInformation.of(SegmentContent.class));
-    keeper =
-        new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new BoardKeeper(windows, new Ranking(WEIGHTS, PLACES))),
-            count -> count.key().segment(),
-            Types.STRING);
-    gate.open();
-    counter.open();
-    keeper.open();
-  }
-
-  /**
-   * What the model counts.
-   *
-   * @param lastEnd the window that was over when the interaction came: it shows in later ones only
-   */
-  private record Counted(EnrichedInteraction interaction, long lastEnd) {}
 }

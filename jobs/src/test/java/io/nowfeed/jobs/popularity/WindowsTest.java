@@ -2,6 +2,7 @@ package io.nowfeed.jobs.popularity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,13 +43,11 @@ class WindowsTest {
     assertThat(MINUTE_BY_FIVE.expired(0, lastMoment + 1)).isTrue();
   }
 
-  /** The last window that holds pane 0 ends at 60 s; one must still be to come. */
   @Test
-  void paneThatNoWindowToComeHoldsTakesNoEventsHoweverMuchLatenessIsAllowed() {
-    for (Windows generous : new Windows[] {windows(60, 5, 60), windows(60, 5, 600)}) {
-      assertThat(generous.expired(0, 59_998)).as("the last window is to come").isFalse();
-      assertThat(generous.expired(0, 59_999)).as("the last window was published").isTrue();
-    }
+  void paneTakesEventsEvenIfAllItsWindowsAreOver() {
+    Windows generous = windows(60, 5, 600);
+    assertThat(generous.expired(0, 604_998)).isFalse();
+    assertThat(generous.expired(0, 604_999)).isTrue();
   }
 
   @Test
@@ -58,18 +57,46 @@ class WindowsTest {
     assertThat(strict.expired(0, 4999)).isTrue();
   }
 
-  @Test
-  void onTimeEventShowsAtTheEndOfItsPane() {
-    assertThat(MINUTE_BY_FIVE.nextEnd(5000, NO_WATERMARK)).isEqualTo(10_000);
-    assertThat(MINUTE_BY_FIVE.nextEnd(5000, 9998)).isEqualTo(10_000);
+  @ParameterizedTest
+  @CsvSource({"9998, 5000", "9999, 10000", "10000, 10000"})
+  void windowIsOverWithItsLastMillisecond(long watermark, long end) {
+    assertThat(MINUTE_BY_FIVE.lastEnd(watermark)).isEqualTo(end);
   }
 
   @Test
-  void lateEventShowsAtTheNextEnd() {
-    assertThat(MINUTE_BY_FIVE.nextEnd(5000, 9999)).isEqualTo(15_000);
-    assertThat(MINUTE_BY_FIVE.nextEnd(5000, 22_000)).isEqualTo(25_000);
-    assertThat(MINUTE_BY_FIVE.nextEnd(5000, 24_998)).isEqualTo(25_000);
-    assertThat(MINUTE_BY_FIVE.nextEnd(5000, 24_999)).isEqualTo(30_000);
+  void windowIsFrozenALatenessAfterItsEnd() {
+    assertThat(MINUTE_BY_FIVE.frozenEnd(100_000)).isEqualTo(80_000);
+    assertThat(new Windows(60_000, 5_000, 22_000).frozenEnd(100_000)).isEqualTo(75_000);
+  }
+
+  @Test
+  void windowIsFrozenByTheFirstThatEndsALatenessLater() {
+    assertThat(MINUTE_BY_FIVE.freezingEnd(65_000)).isEqualTo(85_000);
+    assertThat(new Windows(60_000, 5_000, 22_000).freezingEnd(65_000)).isEqualTo(90_000);
+  }
+
+  @Test
+  void nothingLateTouchesTheNewestWindowOnly() {
+    assertThat(
+            windows(20, 5, 60)
+                .ends(new BoardProgress(95_000, List.of(95_000L), List.of()), 100_000))
+        .containsExactly(100_000L);
+  }
+
+  @Test
+  void latePaneTouchesItsWindowsTheOneAfterAndTheNewest() {
+    assertThat(
+            windows(20, 5, 60)
+                .ends(new BoardProgress(95_000, List.of(95_000L), List.of(60_000L)), 100_000))
+        .containsExactly(65_000L, 70_000L, 75_000L, 80_000L, 85_000L, 100_000L);
+  }
+
+  @Test
+  void frozenWindowIsNotTouched() {
+    assertThat(
+            windows(20, 5, 20)
+                .ends(new BoardProgress(95_000, List.of(95_000L), List.of(65_000L)), 100_000))
+        .containsExactly(80_000L, 85_000L, 90_000L, 100_000L);
   }
 
   @ParameterizedTest

@@ -203,8 +203,32 @@ class RecommenderTest {
     happens(active("ann", ANN, MatchReason.MATCHED, NOON));
 
     assertThat(lists().get(0).items()).extracting(RecommendedItem::reason).containsOnly(Rung.FRESH);
-    assertThat(recommender.getBroadcastState(BroadcastCatalogue.BOARDS).immutableEntries())
-        .isEmpty();
+  }
+
+  @Test
+  void correctionOfAnOlderWindowDoesNotReplaceTheNewestBoard() throws Exception {
+    popularUntil(NOON + 5_000, "c-2");
+    popularUntil(NOON, "c-1");
+    happens(active("ann", ANN, MatchReason.MATCHED, NOON));
+    assertThat(reasons(0)).containsExactly("c-2 GLOBAL_TREND", "c-1 FRESH");
+
+    popularUntil(NOON + 5_000, "c-1");
+    happens(active("ann", ANN, MatchReason.MATCHED, NOON));
+    assertThat(reasons(1)).containsExactly("c-1 GLOBAL_TREND", "c-2 FRESH");
+  }
+
+  @Test
+  void correctionOfAnOlderWindowDoesNotBringBackAClearedBoard() throws Exception {
+    popularUntil(NOON, "c-2");
+    popularUntil(NOON + 5_000);
+    popularUntil(NOON, "c-1");
+    happens(active("ann", ANN, MatchReason.MATCHED, NOON));
+    assertThat(reasons(0)).containsOnly("c-1 FRESH", "c-2 FRESH");
+
+    popularUntil(NOON + 10_000, "c-2");
+    popularUntil(NOON + 5_000);
+    happens(active("ann", ANN, MatchReason.MATCHED, NOON));
+    assertThat(reasons(1)).containsExactly("c-2 GLOBAL_TREND", "c-1 FRESH");
   }
 
   @Test
@@ -280,6 +304,26 @@ class RecommenderTest {
   private void popular(String segment, String... contentIds) throws Exception {
     Leaderboard board = Fixtures.leaderboard(segment, contentIds);
     recommender.processBroadcastElement(CatalogueUpdate.of(board), NOON);
+  }
+
+  private void popularUntil(long windowEnd, String... contentIds) throws Exception {
+    Leaderboard board = Fixtures.leaderboard("global", contentIds);
+    recommender.processBroadcastElement(
+        CatalogueUpdate.of(
+            new Leaderboard(
+                "global",
+                board.window(),
+                windowEnd - 60_000,
+                windowEnd,
+                board.items(),
+                board.publishedAt())),
+        NOON);
+  }
+
+  private List<String> reasons(int list) {
+    return lists().get(list).items().stream()
+        .map(item -> item.contentId() + " " + item.reason())
+        .toList();
   }
 
   private List<Recommendations> lists() {

@@ -1,0 +1,37 @@
+package io.nowfeed.jobs.popularity;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How far the leaderboards of a segment have come. The watermark does not tell: it begins anew
+ * after a restart.
+ *
+ * @param firedEnd the end of the newest window that is over, event time, epoch milliseconds
+ * @param publishedEnds the ends of the windows with a board of their own, oldest first
+ * @param latePanes panes of windows that are over, to which something was added since
+ */
+public record BoardProgress(long firedEnd, List<Long> publishedEnds, List<Long> latePanes) {
+  /** Before the first window. */
+  static final BoardProgress NONE = new BoardProgress(Long.MIN_VALUE, List.of(), List.of());
+
+  /** The end of the newest window with a board of its own. */
+  long publishedEnd() {
+    return publishedEnds.isEmpty() ? Long.MIN_VALUE : publishedEnds.get(publishedEnds.size() - 1);
+  }
+
+  /** Whether a window is over, so that what comes for it corrects it. */
+  boolean fired(long end) {
+    return end <= firedEnd;
+  }
+
+  /** As it is once windows up to {@code end} are over, and something came for one of them. */
+  BoardProgress late(long end, long pane) {
+    if (latePanes.contains(pane)) {
+      return this;
+    }
+    List<Long> more = new ArrayList<>(latePanes);
+    more.add(pane);
+    return new BoardProgress(end, publishedEnds, more);
+  }
+}
