@@ -1,5 +1,6 @@
 package io.nowfeed.local.traffic;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -15,6 +16,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,15 +84,22 @@ class SimulatorITCase {
     return TopicReader.read(servers.target().bootstrapServers(), topic);
   }
 
+  /** Of all events, of which some were sent twice. */
   private List<String> eventIds() throws MalformedEventException {
     List<String> ids = new ArrayList<>();
-    for (ConsumerRecord<String, byte[]> record : read(Topics.INTERACTIONS)) {
-      ids.add(EventDecoder.interaction(record.value()).eventId());
+    for (String value : distinctValues(Topics.INTERACTIONS)) {
+      ids.add(EventDecoder.interaction(value.getBytes(UTF_8)).eventId());
     }
-    for (ConsumerRecord<String, byte[]> record : read(Topics.BEACONS)) {
-      ids.add(EventDecoder.beacon(record.value()).eventId());
+    for (String value : distinctValues(Topics.BEACONS)) {
+      ids.add(EventDecoder.beacon(value.getBytes(UTF_8)).eventId());
     }
     return ids;
+  }
+
+  private Set<String> distinctValues(String topic) {
+    return read(topic).stream()
+        .map(record -> new String(record.value(), UTF_8))
+        .collect(Collectors.toSet());
   }
 
   private long countUsers() throws SQLException {
