@@ -308,6 +308,24 @@ class BoardKeeperTest {
     assertThat(keeper.numEventTimeTimers()).isZero();
   }
 
+  /** No pane is left, but the tombstone is of a newer window than what may still come. */
+  @Test
+  void tombstoneIsNotFollowedByAnOlderBoardAfterARestart() throws Exception {
+    restart(new Windows(10_000, 5_000, 15_000));
+    watermark(18);
+    clicks("global", "c-1", 0, 1);
+    watermark(24.999);
+    assertThat(boards()).containsExactly("global@5: c-1 1", "global@20: ");
+
+    restart(new Windows(10_000, 5_000, 15_000));
+    clicks("global", "c-2", 10, 1);
+    watermark(16);
+    assertThat(boards()).isEmpty();
+    watermark(30);
+
+    assertThat(boards()).containsExactly("global@15: c-2 1", "global@20: c-2 1", "global@30: ");
+  }
+
   @Test
   void pauseCostsNoTimers() throws Exception {
     clicks("global", "c-1", 0, 1);

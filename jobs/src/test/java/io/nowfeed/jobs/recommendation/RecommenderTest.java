@@ -203,6 +203,8 @@ class RecommenderTest {
     happens(active("ann", ANN, MatchReason.MATCHED, NOON));
 
     assertThat(lists().get(0).items()).extracting(RecommendedItem::reason).containsOnly(Rung.FRESH);
+    var boards = recommender.getBroadcastState(BroadcastCatalogue.BOARDS);
+    assertThat(new BroadcastCatalogue(null, boards, null).board("global")).isNull();
   }
 
   @Test
