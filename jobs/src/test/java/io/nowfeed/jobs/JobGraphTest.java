@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
@@ -46,6 +48,17 @@ class JobGraphTest {
     StreamGraph graph = graph(PersonalizationJob::build, PersonalizationJob.REQUIRED);
     assertThat(graph.getStreamNodes())
         .allSatisfy(node -> assertThat(node.getMaxParallelism()).isEqualTo(720));
+  }
+
+  @Test
+  void unalignedCheckpointsAreOffWhateverTheClusterSays() throws Exception {
+    Configuration cluster = new Configuration();
+    cluster.set(CheckpointingOptions.ENABLE_UNALIGNED, true);
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(cluster);
+
+    JobLauncher.configure(env, JobConfig.of(SETTINGS, PersonalizationJob.REQUIRED));
+
+    assertThat(env.getCheckpointConfig().isUnalignedCheckpointsEnabled()).isFalse();
   }
 
   private static StreamGraph graph(
