@@ -33,7 +33,7 @@ topic content 1 cleanup.policy=compact
 topic nowfeed.public.users 4 cleanup.policy=compact
 topic active-users 4
 topic enriched-interactions 4
-topic popularity 1 cleanup.policy=compact
+topic popularity 1 cleanup.policy=compact segment.bytes=33554432
 topic recommendations 4 cleanup.policy=compact
 topic dead-letters 1 max.message.bytes=4194304
 topic late-events 1

@@ -21,6 +21,13 @@ public final class Topics {
   private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
 
   /**
+   * Compaction leaves the segment alone that is written to. Boards are replaced every few seconds,
+   * and who starts reads all that lies there: 32 MB, not the default of a gigabyte.
+   */
+  private static final Map<String, String> COMPACTED_SOON =
+      Map.of("cleanup.policy", "compact", "segment.bytes", "33554432");
+
+  /**
    * The broker's clock, not the sender's, says when an event came in; only so can an event from the
    * future be told.
    */
@@ -38,7 +45,7 @@ public final class Topics {
           new Topic(USERS, Role.TABLE, 4, COMPACTED),
           new Topic(ACTIVE_USERS, Role.RESULT, 4, Map.of()),
           new Topic(ENRICHED_INTERACTIONS, Role.RESULT, 4, Map.of()),
-          new Topic(POPULARITY, Role.OUTBOUND, 1, COMPACTED),
+          new Topic(POPULARITY, Role.OUTBOUND, 1, COMPACTED_SOON),
           new Topic(RECOMMENDATIONS, Role.OUTBOUND, 4, COMPACTED),
           new Topic(DEAD_LETTERS, Role.OUTBOUND, 1, LARGE),
           new Topic(LATE_EVENTS, Role.OUTBOUND, 1, Map.of()),

@@ -8,7 +8,7 @@ public final class Fixtures {
   /** A moment that tests count from: 2026-03-01T12:00:00Z. */
   public static final long NOON = 1_772_366_400_000L;
 
-  private static final ActionCounts COUNTS = new ActionCounts(9, 3, 0, 0, 1, 0, 0, 0);
+  private static final ActionCounts COUNTS = new ActionCounts(9, 3, 0, 0, 0, 1, 0, 0, 0);
 
   private Fixtures() {}
 
@@ -81,9 +81,26 @@ public final class Fixtures {
   public static Leaderboard leaderboard(String segment, String... contentIds) {
     List<RankedContent> items =
         java.util.stream.IntStream.range(0, contentIds.length)
-            .mapToObj(i -> new RankedContent(i + 1, contentIds[i], 100.0 - i, COUNTS))
+            .mapToObj(
+                i -> new RankedContent(i + 1, null, contentIds[i], 100.0 - i, 1, .125, COUNTS))
             .toList();
-    return new Leaderboard(segment, "1m", NOON, NOON + 60_000, items, NOON + 60_001);
+    return new Leaderboard(segment, "1m", NOON, NOON + 60_000, items, List.of(), NOON + 60_001);
+  }
+
+  /** A board with lists by likes and by shares, and with items that rose, fell and stayed. */
+  public static Leaderboard movingLeaderboard(String segment) {
+    RankedContent risen = new RankedContent(1, 3, "c-3", 100, .5, .125, COUNTS);
+    RankedContent fallen = new RankedContent(2, 1, "c-1", 99, -.25, .125, COUNTS);
+    RankedContent same = new RankedContent(1, 1, "c-1", 99, 0, .125, COUNTS);
+    RankedContent fresh = new RankedContent(3, null, "c-9", 98, 1, .125, COUNTS);
+    return new Leaderboard(
+        segment,
+        "1m",
+        NOON,
+        NOON + 60_000,
+        List.of(risen, fallen, fresh),
+        List.of(new TopList("likes", List.of(same)), new TopList("shares", List.of())),
+        NOON + 60_001);
   }
 
   public static Recommendations recommendations() {

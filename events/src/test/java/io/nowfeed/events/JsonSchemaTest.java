@@ -10,8 +10,9 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
-import java.util.List;
+import java.lang.reflect.Type;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -33,6 +34,7 @@ class JsonSchemaTest {
         Arguments.of(
             Topics.ENRICHED_INTERACTIONS, Fixtures.enriched("c-1", Action.LIKE, Fixtures.NOON)),
         Arguments.of(Topics.POPULARITY, Fixtures.leaderboard("country=GB", "c-1", "c-2")),
+        Arguments.of(Topics.POPULARITY, Fixtures.movingLeaderboard("language=en,category=sport")),
         Arguments.of(Topics.RECOMMENDATIONS, Fixtures.recommendations()),
         Arguments.of(
             Topics.LATE_EVENTS,
@@ -65,14 +67,40 @@ class JsonSchemaTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("topics")
   void theSchemaHasTheRecordsComponents(String topic, Record value) throws IOException {
-    List<String> components =
-        Stream.of(value.getClass().getRecordComponents())
-            .map(RecordComponent::getName)
-            .map(SnakeCaseStrategy.INSTANCE::translate)
-            .toList();
-    assertThat(resource(topic).get("properties").fieldNames())
+    JsonNode schema = resource(topic);
+    assertComponents(schema, schema, value.getClass());
+  }
+
+  /** Also of the records within the record, and within its lists. */
+  private static void assertComponents(JsonNode root, JsonNode schema, Class<?> type) {
+    JsonNode properties = schema.get("properties");
+    assertThat(properties.fieldNames())
+        .as(type.getSimpleName())
         .toIterable()
-        .containsExactlyInAnyOrderElementsOf(components);
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(type.getRecordComponents()).map(JsonSchemaTest::name).toList());
+    for (RecordComponent component : type.getRecordComponents()) {
+      JsonNode property = resolved(root, properties.get(name(component)));
+      Class<?> within = recordWithin(component.getGenericType());
+      if (within != null) {
+        assertComponents(
+            root, property.has("items") ? resolved(root, property.get("items")) : property, within);
+      }
+    }
+  }
+
+  private static String name(RecordComponent component) {
+    return SnakeCaseStrategy.INSTANCE.translate(component.getName());
+  }
+
+  private static JsonNode resolved(JsonNode root, JsonNode schema) {
+    return schema.has("$ref") ? root.at(schema.get("$ref").asText().substring(1)) : schema;
+  }
+
+  /** The type, or what a list of it holds, when that is a record. */
+  private static Class<?> recordWithin(Type type) {
+    Type one = type instanceof ParameterizedType list ? list.getActualTypeArguments()[0] : type;
+    return one instanceof Class<?> known && known.isRecord() ? known : null;
   }
 
   @SuppressWarnings("unchecked") // the class of a value is the class of the value

@@ -71,9 +71,9 @@ public final class AnalyticsPipeline {
     // Tombstones clear what is current; history has no use for them, and must not name the erased.
     table(
         boards
-            .filter(board -> !board.items().isEmpty())
+            .filter(board -> !board.isEmpty())
             .uid("filter-popularity")
-            .name("Boards with items"),
+            .name("Boards with content"),
         PopularityRow::of,
         PopularityRow.class,
         out.popularity,

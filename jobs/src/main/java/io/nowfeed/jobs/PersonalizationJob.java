@@ -71,7 +71,9 @@ public final class PersonalizationJob {
     return new Outputs(
         kafka.activeUsers(Topics.ACTIVE_USERS),
         kafka.enrichedInteractions(Topics.ENRICHED_INTERACTIONS),
-        kafka.popularity(Topics.POPULARITY),
+        kafka.popularity(
+            Topics.POPULARITY,
+            config.get(JobOptions.POPULARITY_DELIVERY) == JobOptions.Delivery.EXACTLY_ONCE),
         kafka.recommendations(
             Topics.RECOMMENDATIONS,
             config.get(JobOptions.DELIVERY) == JobOptions.Delivery.EXACTLY_ONCE),

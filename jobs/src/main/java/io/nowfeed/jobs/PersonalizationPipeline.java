@@ -9,6 +9,7 @@ import io.nowfeed.events.Leaderboard;
 import io.nowfeed.events.Recommendations;
 import io.nowfeed.jobs.config.JobConfig;
 import io.nowfeed.jobs.config.JobOptions;
+import io.nowfeed.jobs.config.WindowSize;
 import io.nowfeed.jobs.enrichment.ContentJoinStage;
 import io.nowfeed.jobs.enrichment.EnrichmentOptions;
 import io.nowfeed.jobs.enrichment.UserJoinStage;
@@ -18,6 +19,7 @@ import io.nowfeed.jobs.flow.FlowTypes;
 import io.nowfeed.jobs.flow.Inbound;
 import io.nowfeed.jobs.flow.UserEvent;
 import io.nowfeed.jobs.flow.UserUpdate;
+import io.nowfeed.jobs.popularity.PopularityOptions;
 import io.nowfeed.jobs.popularity.PopularityStage;
 import io.nowfeed.jobs.recommendation.RecommendationOptions;
 import io.nowfeed.jobs.recommendation.RecommendationStage;
@@ -122,15 +124,26 @@ public final class PersonalizationPipeline {
 
   private static PopularityStage popularity(JobConfig config) {
     return new PopularityStage(
-        config.get(JobOptions.WINDOW),
-        config.get(JobOptions.SLIDE),
-        config.get(JobOptions.ALLOWED_LATENESS),
-        config.weights(),
-        config.get(JobOptions.TOP));
+        new PopularityOptions(
+            config.windows(),
+            config.get(JobOptions.ALLOWED_LATENESS),
+            config.get(JobOptions.QUIET_AFTER),
+            config.segments(),
+            config.get(JobOptions.AGE_BANDS),
+            config.get(JobOptions.MAX_AHEAD),
+            config.get(JobOptions.COMBINED_PAIRS),
+            new PopularityOptions.Ranked(
+                config.weights(),
+                config.watchMinuteWeight(),
+                config.get(JobOptions.TOP),
+                config.topBy(),
+                config.get(JobOptions.CTR_PRIOR_CLICKS),
+                config.get(JobOptions.CTR_PRIOR_IMPRESSIONS))));
   }
 
   private static RecommendationOptions recommendationOptions(JobConfig config) {
     return new RecommendationOptions(
+        config.windows().stream().map(WindowSize::label).toList(),
         config.get(JobOptions.ITEMS),
         config.get(JobOptions.EXPIRES_AFTER),
         config.get(JobOptions.ACTIVE_FOR),

@@ -37,6 +37,8 @@ class ArchitectureTest {
           .definedBy("io.nowfeed.local.audit..")
           .layer("redrive")
           .definedBy("io.nowfeed.local.redrive..")
+          .layer("leaderboard")
+          .definedBy("io.nowfeed.local.leaderboard..")
           .layer("kafka")
           .definedBy("io.nowfeed.local.kafka..")
           .layer("traffic")
@@ -57,8 +59,10 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("redrive")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("leaderboard")
+          .mayOnlyBeAccessedByLayers("cli", "screen")
           .whereLayer("kafka")
-          .mayOnlyBeAccessedByLayers("cli", "audit", "redrive")
+          .mayOnlyBeAccessedByLayers("cli", "audit", "redrive", "leaderboard")
           .whereLayer("traffic")
           .mayOnlyBeAccessedByLayers("cli", "platform", "replay");
 

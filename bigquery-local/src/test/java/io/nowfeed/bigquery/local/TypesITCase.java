@@ -118,6 +118,43 @@ class TypesITCase {
   }
 
   @Test
+  void arraysOfRecordsNestInArraysOfRecords() throws Exception {
+    Field lists =
+        Field.newBuilder(
+                "lists",
+                StandardSQLTypeName.STRUCT,
+                Field.of("name", StandardSQLTypeName.STRING),
+                items())
+            .setMode(Field.Mode.REPEATED)
+            .build();
+    JSONArray two = new JSONArray().put(item("a", 1.5, MICROS)).put(item("b", 2.5, MICROS));
+    JSONArray sent =
+        new JSONArray()
+            .put(new JSONObject().put("name", "full").put("items", two))
+            .put(new JSONObject().put("name", "empty").put("items", new JSONArray()));
+
+    FieldValueList row =
+        roundTrip(clients.createTable("wide", lists), new JSONObject().put("lists", sent));
+
+    List<FieldValue> read = row.get("lists").getRepeatedValue();
+    assertThat(read).hasSize(2);
+    FieldValueList full = read.get(0).getRecordValue();
+    assertThat(full.get(0).getStringValue()).isEqualTo("full");
+    FieldValueList last = full.get(1).getRepeatedValue().get(1).getRecordValue();
+    assertThat(last.get(0).getStringValue()).isEqualTo("b");
+    assertThat(last.get(1).getRecordValue().get(0).getDoubleValue()).isEqualTo(2.5);
+    assertThat(read.get(1).getRecordValue().get(1).getRepeatedValue()).isEmpty();
+    assertThat(
+            clients
+                .query(
+                    "SELECT i.content_id FROM analytics.wide, UNNEST(lists) AS l(l),"
+                        + " UNNEST(l.items) AS i(i) ORDER BY 1")
+                .stream()
+                .map(found -> found.get(0).getStringValue()))
+        .containsExactly("a", "b");
+  }
+
+  @Test
   void absentArraysAreEmptyAndAbsentRecordsNull() throws Exception {
     String table = clients.createTable("wide", tags(), origin(), items());
     FieldValueList row = roundTrip(table, new JSONObject().put("origin", new JSONObject()));

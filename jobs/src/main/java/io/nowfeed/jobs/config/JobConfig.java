@@ -1,6 +1,7 @@
 package io.nowfeed.jobs.config;
 
 import io.nowfeed.events.Action;
+import io.nowfeed.events.Measure;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -111,6 +112,26 @@ public final class JobConfig {
   /** What each action adds to a score. */
   public Map<Action, Double> weights() {
     return OptionRanges.weights(get(JobOptions.WEIGHTS));
+  }
+
+  /** What a minute watched adds to a score. */
+  public double watchMinuteWeight() {
+    return OptionRanges.watchMinuteWeight(get(JobOptions.WEIGHTS));
+  }
+
+  /** The windows of popularity, the shortest first. */
+  public List<WindowSize> windows() {
+    return PopularitySettings.windows(this);
+  }
+
+  /** By which dimensions leaderboards are made; by none is the global one. */
+  public List<List<Dimension>> segments() {
+    return PopularitySettings.segments(this);
+  }
+
+  /** By which measures leaderboards also list their content. */
+  public List<Measure> topBy() {
+    return PopularitySettings.topBy(this);
   }
 
   /** What goes to every Kafka client. */

@@ -171,17 +171,38 @@ public final class JobOptions {
           .defaultValue(Duration.ofDays(7))
           .withDescription("For how long events of a deleted user have the reason DELETED.");
 
-  public static final ConfigOption<Duration> WINDOW =
-      key("popularity.window")
-          .durationType()
-          .defaultValue(Duration.ofMinutes(1))
-          .withDescription("Length of the popularity window; a multiple of the slide.");
+  public static final ConfigOption<List<String>> WINDOWS =
+      key("popularity.windows")
+          .stringType()
+          .asList()
+          .defaultValues("1m/5s", "30m/1m", "24h/15m")
+          .withDescription(
+              "Windows of event time, the shortest first, each as size/slide; more than one as"
+                  + " a;b;c. A size is a multiple of its slide, a slide of the slide before.");
 
-  public static final ConfigOption<Duration> SLIDE =
-      key("popularity.slide")
-          .durationType()
-          .defaultValue(Duration.ofSeconds(5))
-          .withDescription("How often, in event time, leaderboards are computed.");
+  public static final ConfigOption<List<String>> SEGMENTS =
+      key("popularity.segments")
+          .stringType()
+          .asList()
+          .defaultValues(
+              "global",
+              "country",
+              "region",
+              "language",
+              "category",
+              "language,category",
+              "age-band")
+          .withDescription(
+              "By what leaderboards are made: global, or one or more of country, region,"
+                  + " user-language, gender, plan, age-band (of the user), language, category (of"
+                  + " the content), joined by commas.");
+
+  public static final ConfigOption<List<Integer>> AGE_BANDS =
+      key("popularity.age-bands")
+          .intType()
+          .asList()
+          .defaultValues(18, 25, 35, 45, 55, 65)
+          .withDescription("The ages at which the bands of age-band begin, as 18;25;35.");
 
   public static final ConfigOption<Duration> ALLOWED_LATENESS =
       key("popularity.allowed-lateness")
@@ -194,6 +215,16 @@ public final class JobOptions {
 
   public static final ConfigOption<Integer> TOP =
       key("popularity.top").intType().defaultValue(50).withDescription("Places on a leaderboard.");
+
+  public static final ConfigOption<List<String>> TOP_BY =
+      key("popularity.top-by")
+          .stringType()
+          .asList()
+          .defaultValues("likes", "shares")
+          .withDescription(
+              "By which measures a leaderboard also lists its content, besides by score: impressions,"
+                  + " clicks, watches, watch_time_ms, scrolls, likes, shares, add_to_carts,"
+                  + " purchases, ctr.");
 
   public static final ConfigOption<Map<String, String>> WEIGHTS =
       key("popularity.weights")
@@ -213,8 +244,49 @@ public final class JobOptions {
                   "purchase",
                   "5"))
           .withDescription(
-              "What an action adds to the score of its item, as click:1,like:3; an action that is"
-                  + " not named adds nothing.");
+              "What an action adds to the score of its item, as click:1,like:3, and watch_minute for"
+                  + " each minute watched; what is not named adds nothing.");
+
+  public static final ConfigOption<Integer> CTR_PRIOR_CLICKS =
+      key("popularity.ctr-prior-clicks")
+          .intType()
+          .defaultValue(1)
+          .withDescription(
+              "Clicks that every item is credited with, so that the click-through rate of few"
+                  + " impressions is near the usual one.");
+
+  public static final ConfigOption<Integer> CTR_PRIOR_IMPRESSIONS =
+      key("popularity.ctr-prior-impressions")
+          .intType()
+          .defaultValue(20)
+          .withDescription(
+              "Impressions that every item is credited with; how many of its own it takes to count"
+                  + " as much as the prior.");
+
+  public static final ConfigOption<Duration> QUIET_AFTER =
+      key("popularity.quiet-after")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(1))
+          .withDescription(
+              "When no partition has had an event for so long (beyond source.idleness), windows go"
+                  + " on with the wall clock, so that boards empty. After an outage of what sends"
+                  + " the events that was longer, the oldest of them may be late.");
+
+  public static final ConfigOption<Delivery> POPULARITY_DELIVERY =
+      key("popularity.delivery")
+          .enumType(Delivery.class)
+          .defaultValue(Delivery.AT_LEAST_ONCE)
+          .withDescription(
+              "AT_LEAST_ONCE is readable at once; after a failure boards come again. EXACTLY_ONCE is"
+                  + " readable at the next checkpoint, with isolation.level=read_committed.");
+
+  public static final ConfigOption<Integer> COMBINED_PAIRS =
+      key("popularity.combined-pairs")
+          .intType()
+          .defaultValue(50_000)
+          .withDescription(
+              "How many counts, one a segment and item, a subtask keeps in memory before it hands"
+                  + " them on; about 200 bytes each. Nothing is kept over a checkpoint.");
 
   public static final ConfigOption<Integer> ITEMS =
       key("recommendation.items").intType().defaultValue(10).withDescription("Items on a list.");
@@ -297,7 +369,7 @@ public final class JobOptions {
           .noDefaultValue()
           .withDescription("Password of that user. Put it into the file, not on the command line.");
 
-  /** What a list's delivery guarantees. */
+  /** What a delivery guarantees. */
   public enum Delivery {
     AT_LEAST_ONCE,
     EXACTLY_ONCE
@@ -326,11 +398,18 @@ public final class JobOptions {
           MAX_VERSIONS,
           VERSION_RETENTION,
           DELETED_RETENTION,
-          WINDOW,
-          SLIDE,
+          WINDOWS,
+          SEGMENTS,
+          AGE_BANDS,
           ALLOWED_LATENESS,
+          QUIET_AFTER,
           TOP,
+          TOP_BY,
           WEIGHTS,
+          CTR_PRIOR_CLICKS,
+          CTR_PRIOR_IMPRESSIONS,
+          POPULARITY_DELIVERY,
+          COMBINED_PAIRS,
           ITEMS,
           EXPIRES_AFTER,
           ACTIVE_FOR,

@@ -15,11 +15,23 @@ final class OptionRanges {
   /** A value is one array of bytes, and its base64 must still be one. */
   private static final long MAX_SIZE = 1L << 30;
 
+  /** The weight of a minute watched, beside those of actions. */
+  private static final String WATCH_MINUTE = "watch_minute";
+
+  /** A place takes some 300 bytes on each list, a record 4 MB. */
+  private static final int MAX_TOP = 1_000;
+
+  /** Beyond, a score would be infinite before a count is. */
+  private static final double MAX_WEIGHT = 1e9;
+
   private static final List<ConfigOption<Integer>> COUNTS =
       List.of(
           JobOptions.MAX_WAITING,
           JobOptions.MAX_VERSIONS,
           JobOptions.TOP,
+          JobOptions.CTR_PRIOR_CLICKS,
+          JobOptions.CTR_PRIOR_IMPRESSIONS,
+          JobOptions.COMBINED_PAIRS,
           JobOptions.ITEMS,
           JobOptions.SEEN);
   private static final List<ConfigOption<Duration>> POSITIVE =
@@ -32,8 +44,7 @@ final class OptionRanges {
           JobOptions.MAX_LOAD_WAIT,
           JobOptions.VERSION_RETENTION,
           JobOptions.DELETED_RETENTION,
-          JobOptions.WINDOW,
-          JobOptions.SLIDE,
+          JobOptions.QUIET_AFTER,
           JobOptions.EXPIRES_AFTER,
           JobOptions.ACTIVE_FOR,
           JobOptions.PROFILE_RETENTION);
@@ -60,28 +71,33 @@ final class OptionRanges {
         problems.add("key '" + option.key() + "': must be from 1 byte to 1 gb");
       }
     }
-    if (problems.isEmpty()
-        && config.millis(JobOptions.WINDOW) % config.millis(JobOptions.SLIDE) != 0) {
+    if (config.get(JobOptions.TOP) > MAX_TOP) {
       problems.add(
-          "key 'popularity.window': must be a multiple of popularity.slide, so that a window is"
-              + " made of whole slides");
+          "key 'popularity.top': must be at most "
+              + MAX_TOP
+              + ", so that a board fits into a Kafka record, is "
+              + config.get(JobOptions.TOP));
     }
+    PopularitySettings.check(config, problems);
     config.get(JobOptions.WEIGHTS).forEach((action, weight) -> weight(action, weight, problems));
   }
 
   private static void weight(String action, String weight, List<String> problems) {
-    if (Stream.of(Action.values()).noneMatch(known -> name(known).equals(action))) {
+    if (!action.equals(WATCH_MINUTE)
+        && Stream.of(Action.values()).noneMatch(known -> name(known).equals(action))) {
       problems.add(
           "key 'popularity.weights': unknown action '"
               + action
               + "'; known are "
-              + Stream.of(Action.values())
-                  .map(OptionRanges::name)
-                  .collect(Collectors.joining(", ")));
+              + Stream.of(Action.values()).map(OptionRanges::name).collect(Collectors.joining(", "))
+              + ", "
+              + WATCH_MINUTE);
     }
     try {
-      if (!Double.isFinite(Double.parseDouble(weight))) {
-        problems.add("key 'popularity.weights': the weight of '" + action + "' must be finite");
+      // Not a comparison that NaN would pass.
+      if (!(Math.abs(Double.parseDouble(weight)) <= MAX_WEIGHT)) {
+        problems.add(
+            "key 'popularity.weights': the weight of '" + action + "' must be from -1e9 to 1e9");
       }
     } catch (NumberFormatException e) {
       problems.add(
@@ -92,10 +108,16 @@ final class OptionRanges {
   /** The weights by action. */
   static Map<Action, Double> weights(Map<String, String> given) {
     return given.entrySet().stream()
+        .filter(entry -> !entry.getKey().equals(WATCH_MINUTE))
         .collect(
             Collectors.toMap(
                 entry -> Action.valueOf(entry.getKey().toUpperCase(Locale.ROOT)),
                 entry -> Double.parseDouble(entry.getValue())));
+  }
+
+  /** The weight of a minute watched. */
+  static double watchMinuteWeight(Map<String, String> given) {
+    return Double.parseDouble(given.getOrDefault(WATCH_MINUTE, "0"));
   }
 
   private static String name(Action action) {

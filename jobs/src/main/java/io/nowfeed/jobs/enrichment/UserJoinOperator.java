@@ -74,6 +74,11 @@ final class UserJoinOperator
   @Override
   public void processWatermark1(Watermark mark) throws Exception {
     endLoad(now());
+    if (mark.getTimestamp() == Long.MAX_VALUE) {
+      // All input has come to its end: what is released behind this mark would be late.
+      endLoad(Long.MAX_VALUE);
+      forEachWaiting(() -> join.onFinish(getCollector()));
+    }
     if (loadOver) {
       processWatermark(mark);
     } else {

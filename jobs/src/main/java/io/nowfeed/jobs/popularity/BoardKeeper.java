@@ -1,186 +1,109 @@
 package io.nowfeed.jobs.popularity;
 
-import io.nowfeed.events.ActionCounts;
 import io.nowfeed.events.Leaderboard;
-import io.nowfeed.events.RankedContent;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Keeps a segment's panes and publishes its leaderboard at the end of each slide, when it differs
- * from the last one; an empty board clears it.
+ * Keeps a segment's panes and publishes its leaderboards at the end of each slide, when they differ
+ * from the last ones; an empty board clears it. The windows of a size are made of panes of their
+ * own: what was counted in the panes of the size before is added to them as these close.
  *
- * <p>What comes late corrects the windows that are over: at the end of the slide, before its own
- * board, so that the last board is always that of the newest window. Should event time stand still,
- * processing time ends the wait.
+ * <p>What comes late corrects the windows that are over: with the next slide of the shortest
+ * window, and before the current board, so that the last board is always that of the newest window.
+ * Should event time stand still, processing time ends the wait.
  */
-final class BoardKeeper extends KeyedProcessFunction<String, PaneCount, Leaderboard> {
+final class BoardKeeper extends KeyedProcessFunction<String, PaneTally, Leaderboard>
+    implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;
 
-  private final Windows windows;
+  private final List<Windows> windows;
   private final Ranking ranking;
-  private transient Panes panes;
-  private transient PublishedBoards published;
-  private transient ValueState<BoardProgress> progress;
+  private final long maxAhead;
+  private transient boolean restored;
+  private transient long againUntil;
+  private transient List<WindowBoards> sizes;
 
-  BoardKeeper(Windows windows, Ranking ranking) {
-    this.windows = windows;
+  /**
+   * @param maxAhead how far event time may be ahead of the clock, milliseconds
+   */
+  BoardKeeper(List<Windows> windows, Ranking ranking, long maxAhead) {
+    this.windows = new ArrayList<>(windows);
     this.ranking = ranking;
+    this.maxAhead = maxAhead;
   }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) {
+    restored = context.isRestored();
+    againUntil = Long.MIN_VALUE;
+  }
+
+  /** All state is by segment. */
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) {}
 
   @Override
   public void open(OpenContext context) {
-    // A pane is removed when its last window can be corrected no more, all else with the last pane.
-    panes =
-        new Panes(
-            windows,
-            getRuntimeContext()
-                .getMapState(
-                    new MapStateDescriptor<>(
-                        "panes",
-                        Types.LONG,
-                        Types.MAP(Types.STRING, TypeInformation.of(ActionCounts.class)))));
-    published =
-        new PublishedBoards(
-            getRuntimeContext()
-                .getMapState(
-                    new MapStateDescriptor<>(
-                        "published", Types.LONG, TypeInformation.of(Leaderboard.class))));
-    progress =
-        getRuntimeContext()
-            .getState(
-                new ValueStateDescriptor<>("progress", TypeInformation.of(BoardProgress.class)));
+    sizes =
+        windows.stream().map(each -> new WindowBoards(each, ranking, getRuntimeContext())).toList();
   }
 
-  /** What is on time reads no state but its pane. */
   @Override
-  public void processElement(PaneCount count, Context context, Collector<Leaderboard> out)
+  public void processElement(PaneTally came, Context context, Collector<Leaderboard> out)
       throws Exception {
-    long watermark = context.timerService().currentWatermark();
-    panes.add(count);
-    if (windows.closed(count.pane(), watermark)) {
-      awaitCorrection(count.pane(), windows.lastEnd(watermark), context.timerService());
-    } else {
-      context.timerService().registerEventTimeTimer(count.pane() + windows.slide() - 1);
-    }
+    TimerService timers = context.timerService();
+    add(0, came.pane(), came.tally(), timers.currentWatermark(), timers);
   }
 
-  /**
-   * Not at once: many events of a segment may be late, and each touches many windows.
-   *
-   * @param lastEnd the end of the newest window that is over, as far as the watermark knows
-   */
-  private void awaitCorrection(long pane, long lastEnd, TimerService timers) throws Exception {
-    BoardProgress before = progress();
-    long end = Math.max(before.firedEnd(), lastEnd);
-    if (pane + windows.size() <= windows.frozenEnd(end)) {
-      panes.remove(pane); // no window that can be corrected holds it, and no timer would remove it
-      return;
+  /** Adds to the windows of a size, and to longer ones unless they get it when its pane closes. */
+  private void add(int size, long pane, byte[] tally, long watermark, TimerService timers)
+      throws Exception {
+    for (int i = size; i < sizes.size(); i++) {
+      if (!sizes.get(i).add(pane, tally, watermark, timers)) {
+        return;
+      }
     }
-    panes.expire(before.firedEnd(), end); // no timer was needed while there was nothing to show
-    progress.update(before.late(end, pane));
-    timers.registerEventTimeTimer(end + windows.slide() - 1);
-    // Two slides: when time goes on, the end of the slide comes first, and this finds nothing.
-    timers.registerProcessingTimeTimer(
-        windows.pane(timers.currentProcessingTime()) + 2 * windows.slide());
   }
 
   @Override
   public void onTimer(long time, OnTimerContext context, Collector<Leaderboard> out)
       throws Exception {
-    BoardProgress before = progress();
-    if (context.timeDomain() == TimeDomain.PROCESSING_TIME) {
-      if (!before.latePanes().isEmpty()) {
-        publish(before, before.firedEnd(), context, out);
-      }
-    } else if (before.fired(time + 1)) {
-      // Event time began anew after a restart, so the count did not know that it was late.
-      awaitCorrection(time + 1 - windows.slide(), before.firedEnd(), context.timerService());
-    } else {
-      boolean counted = publish(before, time + 1, context, out);
-      panes.expire(before.firedEnd(), time + 1);
-      goOn(time + 1, counted, context.timerService());
-    }
-  }
-
-  /**
-   * Publishes the windows up to {@code newestEnd} of which the board changed, oldest first; the
-   * newest also when only an older one did, because the last record is taken for the current board.
-   *
-   * @return whether anything is counted in the newest
-   */
-  private boolean publish(
-      BoardProgress before, long newestEnd, OnTimerContext context, Collector<Leaderboard> out)
-      throws Exception {
-    PublishedBoards.Shown shown = published.shown(before);
-    NavigableMap<Long, Map<String, ActionCounts>> read = new TreeMap<>();
-    Map<String, ActionCounts> total = Map.of();
-    boolean corrected = false;
-    for (long end : windows.ends(before, newestEnd)) {
-      total = panes.total(end, read);
-      Leaderboard board = board(end, ranking.rank(total), context);
-      boolean newest = end == newestEnd;
-      if (shown.differs(board) || (newest && corrected)) {
-        shown.put(board);
-        // A tombstone names no window, so it can only speak of the newest.
-        if (newest || !board.items().isEmpty()) {
-          out.collect(board);
-          corrected = true;
+    String segment = context.getCurrentKey();
+    TimerService timers = context.timerService();
+    for (int i = 0; i < sizes.size(); i++) {
+      WindowBoards boards = sizes.get(i);
+      if (context.timeDomain() == TimeDomain.EVENT_TIME && boards.ends(time + 1)) {
+        byte[] closing = boards.closing(time + 1);
+        if (closing != null) {
+          // The watermark may be far ahead, but this segment is only now coming to this time.
+          add(i + 1, boards.closingPane(time + 1), closing, time - 1, timers);
         }
+        boards.end(segment, time + 1, isPublishedAgain(time + 1, timers), timers, out);
+      } else {
+        boards.correct(segment, timers, out);
       }
     }
-    List<Long> ends = shown.pruned(windows.frozenEnd(newestEnd));
-    progress.update(new BoardProgress(newestEnd, ends, List.of()));
-    return !total.isEmpty();
-  }
-
-  private Leaderboard board(long end, List<RankedContent> items, OnTimerContext context) {
-    return new Leaderboard(
-        context.getCurrentKey(),
-        windows.label(),
-        end - windows.size(),
-        end,
-        items,
-        context.timerService().currentProcessingTime());
   }
 
   /**
-   * While there are counts, the next window may differ, if only because a pane leaves. Without
-   * counts nothing changes until something comes, and the panes that are kept are cleared at once:
-   * after a pause there may be hours of slides in which nothing happens.
+   * What a failed attempt published after its last checkpoint is not in state, and may lack what
+   * was late then and is on time now. So up to where it can have come, every board is published,
+   * whether or not it is new to the state.
    */
-  private void goOn(long end, boolean counted, TimerService timers) throws Exception {
-    if (counted) {
-      timers.registerEventTimeTimer(end + windows.slide() - 1);
-      return;
+  private boolean isPublishedAgain(long end, TimerService timers) {
+    if (restored) {
+      restored = false;
+      againUntil = timers.currentProcessingTime() + maxAhead;
     }
-    long newest = panes.newest(end);
-    long publishedEnd = progress().publishedEnd();
-    if (newest != Long.MIN_VALUE) {
-      timers.registerEventTimeTimer(windows.freezingEnd(newest + windows.size()) - 1);
-    } else if (publishedEnd > windows.frozenEnd(end)) {
-      // Something late could still be for an older window than the tombstone's.
-      timers.registerEventTimeTimer(windows.freezingEnd(publishedEnd) - 1);
-    } else if (panes.clearIfEmpty()) {
-      published.clear();
-      progress.clear();
-    }
-  }
-
-  private BoardProgress progress() throws Exception {
-    BoardProgress value = progress.value();
-    return value == null ? BoardProgress.NONE : value;
+    return end <= againUntil;
   }
 }

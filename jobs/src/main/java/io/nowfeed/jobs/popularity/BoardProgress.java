@@ -10,10 +10,19 @@ import java.util.List;
  * @param firedEnd the end of the newest window that is over, event time, epoch milliseconds
  * @param publishedEnds the ends of the windows with a board of their own, oldest first
  * @param latePanes panes of windows that are over, to which something was added since
+ * @param keptFrom panes before this time have been removed; so long as the allowed lateness stays
+ *     the same, {@code firedEnd} tells it, too
  */
-public record BoardProgress(long firedEnd, List<Long> publishedEnds, List<Long> latePanes) {
+public record BoardProgress(
+    long firedEnd, List<Long> publishedEnds, List<Long> latePanes, long keptFrom) {
   /** Before the first window. */
-  static final BoardProgress NONE = new BoardProgress(Long.MIN_VALUE, List.of(), List.of());
+  static final BoardProgress NONE =
+      new BoardProgress(Long.MIN_VALUE, List.of(), List.of(), Long.MIN_VALUE);
+
+  /** Whether no window is known to be over. */
+  boolean isNone() {
+    return firedEnd == Long.MIN_VALUE;
+  }
 
   /** The end of the newest window with a board of its own. */
   long publishedEnd() {
@@ -27,11 +36,18 @@ public record BoardProgress(long firedEnd, List<Long> publishedEnds, List<Long> 
 
   /** As it is once windows up to {@code end} are over, and something came for one of them. */
   BoardProgress late(long end, long pane) {
-    if (latePanes.contains(pane)) {
-      return this;
-    }
     List<Long> more = new ArrayList<>(latePanes);
-    more.add(pane);
-    return new BoardProgress(end, publishedEnds, more);
+    if (!more.contains(pane)) {
+      more.add(pane);
+    }
+    return new BoardProgress(end, publishedEnds, more, keptFrom);
+  }
+
+  BoardProgress published(long end, List<Long> ends) {
+    return new BoardProgress(end, ends, List.of(), keptFrom);
+  }
+
+  BoardProgress withKeptFrom(long time) {
+    return new BoardProgress(firedEnd, publishedEnds, latePanes, Math.max(keptFrom, time));
   }
 }

@@ -1,11 +1,9 @@
 package io.nowfeed.jobs.popularity;
 
-import io.nowfeed.events.Action;
 import io.nowfeed.events.EnrichedInteraction;
 import io.nowfeed.events.LateEvent;
 import io.nowfeed.events.Leaderboard;
-import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -13,14 +11,11 @@ import org.apache.flink.util.OutputTag;
 
 /** Counts interactions per content item and segment in sliding windows, and ranks them. */
 public final class PopularityStage {
-  /** Uid of the gate that sends late events aside. */
+  /** Uid of the gate that sends late events aside; state hangs on it. */
   public static final String GATE_UID = "gate-lateness";
 
-  /** Uid of the split into segments. */
-  public static final String SEGMENTS_UID = "split-segments";
-
-  /** Uid of the counts; state hangs on it. */
-  public static final String COUNT_UID = "count-panes";
+  /** Uid of the counts in memory. */
+  public static final String COMBINE_UID = "combine-counts";
 
   /** Uid of the leaderboards; state hangs on it. */
   public static final String RANK_UID = "rank-boards";
@@ -29,48 +24,39 @@ public final class PopularityStage {
   public static final OutputTag<LateEvent> LATE =
       new OutputTag<>("late-events", TypeInformation.of(LateEvent.class));
 
-  private final Windows windows;
-  private final Ranking ranking;
+  private final PopularityOptions options;
+  private final List<Windows> windows;
 
   /**
-   * @param window a window's length, a multiple of the slide
-   * @param slide how often, in event time, leaderboards are computed
-   * @param allowedLateness how long after its end a window is still corrected
-   * @param weights what each action adds to the score
-   * @param places on a leaderboard
+   * @param options what is counted and ranked
    */
-  public PopularityStage(
-      Duration window,
-      Duration slide,
-      Duration allowedLateness,
-      Map<Action, Double> weights,
-      int places) {
-    this.windows = new Windows(window.toMillis(), slide.toMillis(), allowedLateness.toMillis());
-    this.ranking = new Ranking(weights, places);
+  public PopularityStage(PopularityOptions options) {
+    this.options = options;
+    this.windows = Windows.of(options.windows(), options.allowedLateness());
   }
 
   /** What can be counted; what cannot leaves by {@link #LATE}. */
   public SingleOutputStreamOperator<EnrichedInteraction> gate(
       DataStream<EnrichedInteraction> interactions) {
     return interactions
-        .transform("Gate lateness", interactions.getType(), new LatenessGate(windows))
+        .transform(
+            "Gate lateness",
+            interactions.getType(),
+            new LatenessGate(windows.get(0), options.quietAfter().toMillis()))
         .uid(GATE_UID);
   }
 
-  /** The leaderboard of every segment, whenever it changes or is corrected. */
+  /** The leaderboards of every segment, whenever they change or are corrected. */
   public SingleOutputStreamOperator<Leaderboard> attach(DataStream<EnrichedInteraction> counted) {
     return counted
-        .flatMap(new Segments())
-        .returns(SegmentAction.class)
-        .uid(SEGMENTS_UID)
-        .name("Split segments")
-        .keyBy(SegmentAction::key, TypeInformation.of(SegmentContent.class))
-        .process(new PaneCounter(windows))
-        .returns(PaneCount.class)
-        .uid(COUNT_UID)
-        .name("Count panes")
-        .keyBy(count -> count.key().segment())
-        .process(new BoardKeeper(windows, ranking))
+        .transform(
+            "Combine counts",
+            TypeInformation.of(PaneTally.class),
+            new Combiner(windows.get(0), options))
+        .uid(COMBINE_UID)
+        .keyBy(PaneTally::segment)
+        .process(
+            new BoardKeeper(windows, new Ranking(options.ranked()), options.maxAhead().toMillis()))
         .returns(Leaderboard.class)
         .uid(RANK_UID)
         .name("Rank leaderboards");

@@ -11,7 +11,7 @@ import org.apache.flink.api.common.typeinfo.Types;
  * The catalogue in broadcast state: each recommender has all of it.
  *
  * @param content content by id
- * @param boards leaderboards by segment
+ * @param boards leaderboards by segment and window
  * @param newestContent the newest content
  */
 record BroadcastCatalogue(
@@ -23,7 +23,7 @@ record BroadcastCatalogue(
   static final MapStateDescriptor<String, ContentItem> CONTENT =
       new MapStateDescriptor<>("content", Types.STRING, TypeInformation.of(ContentItem.class));
 
-  /** The newest of each segment, for ever: an empty one tells which boards are older. */
+  /** The current one of each segment and window; an empty one is removed. */
   static final MapStateDescriptor<String, Leaderboard> BOARDS =
       new MapStateDescriptor<>("boards", Types.STRING, TypeInformation.of(Leaderboard.class));
 
@@ -33,9 +33,8 @@ record BroadcastCatalogue(
   }
 
   @Override
-  public Leaderboard board(String segment) throws Exception {
-    Leaderboard board = boards.get(segment);
-    return board == null || board.items().isEmpty() ? null : board;
+  public Leaderboard board(String segment, String window) throws Exception {
+    return boards.get(Leaderboard.key(segment, window));
   }
 
   @Override

@@ -8,8 +8,8 @@ interface Catalogue {
   /** The item, null when it was withdrawn or never published. */
   ContentItem item(String contentId) throws Exception;
 
-  /** The leaderboard of a segment, null when nothing is popular there. */
-  Leaderboard board(String segment) throws Exception;
+  /** The leaderboard of a segment and window, null when nothing is popular there. */
+  Leaderboard board(String segment, String window) throws Exception;
 
   /** Some of the newest content, newest first. */
   Iterable<ContentItem> newest();

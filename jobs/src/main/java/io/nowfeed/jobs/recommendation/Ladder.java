@@ -6,30 +6,49 @@ import io.nowfeed.events.RankedContent;
 import io.nowfeed.events.RecommendedItem;
 import io.nowfeed.events.Rung;
 import io.nowfeed.events.UserAttributes;
+import io.nowfeed.jobs.config.Dimension;
+import io.nowfeed.jobs.flow.SegmentName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Makes a list: what is popular in the user's country, in the user's language, everywhere; of each,
- * in the order of the leaderboards, categories the user chose before the others; then new content.
- * Every rung is tried for every user, so everyone gets a list.
+ * Makes a list: what is popular right now in the user's country, in the user's language,
+ * everywhere; then what has been in longer windows; of each, in the order of the leaderboards,
+ * categories the user chose before the others; then new content. Every rung is tried for every
+ * user, so everyone gets a list.
  */
 final class Ladder {
+  private static final String COUNTRY = Dimension.COUNTRY.label();
+  private static final String LANGUAGE = Dimension.LANGUAGE.label();
+
   private final Catalogue catalogue;
   private final UserAttributes user;
   private final Eligibility eligibility;
+  private final List<String> windows;
   private final int places;
   private final List<RecommendedItem> chosen = new ArrayList<>();
   private final List<RecommendedItem> others = new ArrayList<>();
   private final Set<String> taken = new HashSet<>();
 
-  private Ladder(Catalogue catalogue, UserAttributes user, Eligibility eligibility, int places) {
+  private Ladder(
+      Catalogue catalogue,
+      UserAttributes user,
+      Eligibility eligibility,
+      RecommendationOptions options) {
     this.catalogue = catalogue;
     this.user = user;
     this.eligibility = eligibility;
-    this.places = places;
+    this.windows = options.windows();
+    this.places = options.items();
+  }
+
+  /** Whether lists are made of this segment's boards. */
+  static boolean uses(String segment) {
+    return segment.equals(SegmentName.GLOBAL)
+        || SegmentName.isOf(COUNTRY, segment)
+        || SegmentName.isOf(LANGUAGE, segment);
   }
 
   /**
@@ -38,20 +57,25 @@ final class Ladder {
    * @param catalogue what there is
    * @param user the user's attributes, null when not known
    * @param eligibility what the user may see
-   * @param places items on a list at most
+   * @param options windows, and items on a list at most
    */
   static List<RecommendedItem> climb(
-      Catalogue catalogue, UserAttributes user, Eligibility eligibility, int places)
+      Catalogue catalogue,
+      UserAttributes user,
+      Eligibility eligibility,
+      RecommendationOptions options)
       throws Exception {
-    return new Ladder(catalogue, user, eligibility, places).climb();
+    return new Ladder(catalogue, user, eligibility, options).climb();
   }
 
   private List<RecommendedItem> climb() throws Exception {
-    if (user != null) {
-      takeTrend(Rung.COUNTRY_TREND, "country=" + user.country());
-      takeTrend(Rung.LANGUAGE_TREND, "language=" + user.language());
+    for (String window : windows) {
+      if (user != null) {
+        takeTrend(Rung.COUNTRY_TREND, COUNTRY, user.country(), window);
+        takeTrend(Rung.LANGUAGE_TREND, LANGUAGE, user.language(), window);
+      }
+      takeTrend(Rung.GLOBAL_TREND, SegmentName.GLOBAL, window);
     }
-    takeTrend(Rung.GLOBAL_TREND, "global");
     List<RecommendedItem> list = merged();
     if (list.size() < places) {
       chosen.clear();
@@ -62,8 +86,15 @@ final class Ladder {
     return numbered(list);
   }
 
-  private void takeTrend(Rung rung, String segment) throws Exception {
-    Leaderboard board = catalogue.board(segment);
+  private void takeTrend(Rung rung, String dimension, String value, String window)
+      throws Exception {
+    if (value != null) {
+      takeTrend(rung, SegmentName.of(dimension, value), window);
+    }
+  }
+
+  private void takeTrend(Rung rung, String segment, String window) throws Exception {
+    Leaderboard board = catalogue.board(segment, window);
     if (board == null) {
       return;
     }

@@ -8,6 +8,7 @@ import io.nowfeed.jobs.flow.FlowTypes;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.util.Collector;
 
 /** Recommends content to active users. */
 public final class RecommendationStage {
@@ -44,7 +45,7 @@ public final class RecommendationStage {
             .name("Content to catalogue");
     DataStream<CatalogueUpdate> boardUpdates =
         boards
-            .map(CatalogueUpdate::of)
+            .flatMap(RecommendationStage::used)
             .returns(CatalogueUpdate.class)
             .uid(BOARDS_UID)
             .name("Leaderboards to catalogue");
@@ -58,5 +59,12 @@ public final class RecommendationStage {
         .returns(Recommendations.class)
         .uid(UID)
         .name("Recommend");
+  }
+
+  /** Every recommender gets every board, so only what it uses. */
+  private static void used(Leaderboard board, Collector<CatalogueUpdate> out) {
+    if (Ladder.uses(board.segment())) {
+      out.collect(CatalogueUpdate.of(board.withoutTop()));
+    }
   }
 }

@@ -128,8 +128,7 @@ final class Recommender
             context.getBroadcastState(BroadcastCatalogue.BOARDS),
             newest(context.getBroadcastState(BroadcastCatalogue.CONTENT).immutableEntries()));
     List<RecommendedItem> items =
-        Ladder.climb(
-            catalogue, user, new Eligibility(user, profile.seen(), trigger.ts()), options.items());
+        Ladder.climb(catalogue, user, new Eligibility(user, profile.seen(), trigger.ts()), options);
     long now = context.currentProcessingTime();
     // A clock set back, or a restored state, must not make an older list win.
     long version = Math.max(profile.version() + 1, now);
@@ -165,14 +164,15 @@ final class Recommender
   }
 
   /**
-   * A correction of an older window does not replace the board of a newer one; nor does it after
-   * that was cleared, so an empty board is kept, too.
+   * The last one is the current one, as in the topic: behind a correction of an older window the
+   * current board comes again.
    */
   private static void apply(Leaderboard board, BroadcastState<String, Leaderboard> boards)
       throws Exception {
-    Leaderboard known = boards.get(board.segment());
-    if (known == null || board.windowEnd() >= known.windowEnd()) {
-      boards.put(board.segment(), board);
+    if (board.items().isEmpty()) {
+      boards.remove(board.key());
+    } else {
+      boards.put(board.key(), board);
     }
   }
 

@@ -48,7 +48,7 @@ public final class ResultSources {
         topic, record -> INTERACTIONS.decode(value(record)), FlowTypes.INBOUND_INTERACTION);
   }
 
-  /** Leaderboards; a tombstone is a board without items. */
+  /** Leaderboards; a tombstone is a board with nothing on it, and without a window. */
   public KafkaSource<Inbound<Leaderboard>> popularity(String topic) {
     return source(topic, ResultSources::board, FlowTypes.INBOUND_BOARD);
   }
@@ -64,8 +64,7 @@ public final class ResultSources {
         FlowTypes.INBOUND_LIST);
   }
 
-  private static Leaderboard board(ConsumerRecord<byte[], byte[]> record)
-      throws MalformedEventException {
+  static Leaderboard board(ConsumerRecord<byte[], byte[]> record) throws MalformedEventException {
     if (record.value() != null) {
       return BOARDS.decode(record.value());
     }
@@ -76,6 +75,7 @@ public final class ResultSources {
         key.substring(bar + 1),
         0,
         0,
+        List.of(),
         List.of(),
         record.timestamp());
   }

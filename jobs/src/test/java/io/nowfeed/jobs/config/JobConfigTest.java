@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.nowfeed.events.Action;
+import io.nowfeed.events.Measure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,7 +33,15 @@ class JobConfigTest {
     JobConfig config = load();
 
     assertThat(config.get(JobOptions.TOP)).isEqualTo(50);
-    assertThat(config.millis(JobOptions.WINDOW)).isEqualTo(60_000);
+    assertThat(config.windows())
+        .extracting(WindowSize::label, window -> window.slide().toSeconds())
+        .containsExactly(tuple("1m", 5L), tuple("30m", 60L), tuple("24h", 900L));
+    assertThat(config.segments())
+        .contains(
+            List.of(), List.of(Dimension.AGE_BAND), List.of(Dimension.LANGUAGE, Dimension.CATEGORY))
+        .hasSize(7);
+    assertThat(config.topBy()).containsExactly(Measure.LIKES, Measure.SHARES);
+    assertThat(config.watchMinuteWeight()).isZero();
     assertThat(config.bytes(JobOptions.MAX_VALUE_SIZE)).isEqualTo(65_536);
     assertThat(config.get(JobOptions.DELIVERY)).isEqualTo(JobOptions.Delivery.AT_LEAST_ONCE);
     assertThat(config.get(JobOptions.JDBC_URL)).isNull();
@@ -49,11 +59,11 @@ class JobConfigTest {
   void flagsWinOverTheFile() throws Exception {
     String file =
         file(
-            "popularity.top = 7\npopularity.slide=10 s\n# a comment\nkafka.consumer.group = mine \n");
+            "popularity.top = 7\ncheckpoint.interval=20 s\n# a comment\nkafka.consumer.group = mine \n");
     JobConfig config = load("--popularity.top", "9", "--config", file);
 
     assertThat(config.get(JobOptions.TOP)).isEqualTo(9);
-    assertThat(config.get(JobOptions.SLIDE)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(config.get(JobOptions.CHECKPOINT_INTERVAL)).isEqualTo(Duration.ofSeconds(20));
     assertThat(config.get(JobOptions.CONSUMER_GROUP)).as("without blanks").isEqualTo("mine");
   }
 
@@ -61,12 +71,22 @@ class JobConfigTest {
   void everyTypeIsReadAsOneWritesIt() throws Exception {
     JobConfig config =
         load(
-            "--popularity.window", "10 min",
+            "--source.idleness", "10 min",
+            "--popularity.windows", "90 s/30 s;1h/5m",
+            "--popularity.segments", "global;country,plan",
+            "--popularity.age-bands", "16;30",
+            "--popularity.top-by", "ctr;watch_time_ms",
             "--source.max-value-size", "1 mb",
             "--recommendation.delivery", "exactly_once",
-            "--popularity.weights", "click:1,like:2.5");
+            "--popularity.weights", "click:1,like:2.5,watch_minute:0.5");
 
-    assertThat(config.millis(JobOptions.WINDOW)).isEqualTo(600_000);
+    assertThat(config.millis(JobOptions.IDLENESS)).isEqualTo(600_000);
+    assertThat(config.windows()).extracting(WindowSize::label).containsExactly("90s", "1h");
+    assertThat(config.segments())
+        .containsExactly(List.of(), List.of(Dimension.COUNTRY, Dimension.PLAN));
+    assertThat(config.get(JobOptions.AGE_BANDS)).containsExactly(16, 30);
+    assertThat(config.topBy()).containsExactly(Measure.CTR, Measure.WATCH_TIME_MS);
+    assertThat(config.watchMinuteWeight()).isEqualTo(0.5);
     assertThat(config.bytes(JobOptions.MAX_VALUE_SIZE)).isEqualTo(1 << 20);
     assertThat(config.get(JobOptions.DELIVERY)).isEqualTo(JobOptions.Delivery.EXACTLY_ONCE);
     assertThat(config.weights()).containsOnly(entry(Action.CLICK, 1.0), entry(Action.LIKE, 2.5));
@@ -78,7 +98,7 @@ class JobConfigTest {
         catchThrowable(
             () ->
                 JobConfig.of(
-                    Map.of("popularity.topp", "3", "window", "1 min", "popularity.top", "many"),
+                    Map.of("popularity.topp", "3", "windows", "1m/5s", "popularity.top", "many"),
                     REQUIRED));
 
     assertThat(complaint)
@@ -88,7 +108,7 @@ class JobConfigTest {
             The configuration cannot be used:
               - unknown key '""")
         .hasMessageContaining("\n  - unknown key 'popularity.topp'")
-        .hasMessageContaining("\n  - unknown key 'window'; did you mean 'popularity.window'?\n")
+        .hasMessageContaining("\n  - unknown key 'windows'; did you mean 'popularity.windows'?\n")
         .hasMessageContaining("\n  - missing key 'kafka.bootstrap.servers': Brokers to start from.")
         .hasMessageContaining(
             "\n  - missing key 'bigquery.project': Google Cloud project of the dataset.\n")
@@ -113,7 +133,7 @@ class JobConfigTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "popularity.window       | soon      | a duration such as 5 s or 10 min",
+        "source.idleness         | soon      | a duration such as 5 s or 10 min",
         "source.max-value-size   | huge      | a size such as 64 kb or 2 mb",
         "recommendation.items    | 1.5       | a whole number",
         "recommendation.delivery | sometimes | one of AT_LEAST_ONCE, EXACTLY_ONCE",
@@ -133,7 +153,9 @@ class JobConfigTest {
         "popularity.top                   | -3        | must be at least 1, is -3",
         "recommendation.seen              | 0         | must be at least 1, is 0",
         "enrichment.max-waiting-per-user  | 0         | must be at least 1, is 0",
-        "popularity.slide                 | 0 s       | must be longer than 0",
+        "popularity.quiet-after           | 0 s       | must be longer than 0",
+        "popularity.combined-pairs        | 0         | must be at least 1, is 0",
+        "popularity.ctr-prior-impressions | 0         | must be at least 1, is 0",
         "enrichment.max-wait              | 0 s       | must be longer than 0",
         "recommendation.profile-retention | 0 s       | must be longer than 0",
         "recommendation.expires-after     | 0 s       | must be longer than 0",
@@ -142,12 +164,33 @@ class JobConfigTest {
         "source.idleness                  | 0 s       | must be longer than 0",
         "checkpoint.interval              | 0 s       | must be longer than 0",
         "kafka.transaction.timeout        | 0 s       | must be longer than 0",
-        "popularity.window                | 0 s       | must be longer than 0",
-        "popularity.window                | 61 s      | must be a multiple of popularity.slide",
+        "popularity.windows               | 1m        | cannot use '1m': must be size/slide, as"
+            + " 1m/5s",
+        "popularity.windows               | 1m/soon   | cannot use '1m/soon': must be size/slide,"
+            + " as 1m/5s",
+        "popularity.windows               | 0s/0s     | cannot use '0s/0s': the slide must be at"
+            + " least 1 ms",
+        "popularity.windows               | 61s/5s    | cannot use '61s/5s': the size must be a"
+            + " multiple of the slide",
+        "popularity.windows               | 1h/1m;1m/5s | must be in order, the shortest first",
+        "popularity.windows               | 1m/5s;1h/12s | the slide of 1h must be a multiple of"
+            + " that of 1m, because it is made of its panes",
+        "popularity.segments              | galaxy    | cannot use 'galaxy': unknown dimension;"
+            + " known are country, region, user-language, gender, plan, age-band, language,"
+            + " category, or global alone",
+        "popularity.segments              | plan,plan | cannot use 'plan,plan': names a dimension"
+            + " twice",
+        "popularity.top                   | 1001      | must be at most 1000",
+        "popularity.segments              | plan;plan | names something twice",
+        "popularity.age-bands             | 25;18     | ages must be at least 1, each greater than"
+            + " the one before",
+        "popularity.top-by                | hearts    | cannot use 'hearts': unknown measure; known"
+            + " are impressions, clicks, watches, watch_time_ms, scrolls, likes, shares,"
+            + " add_to_carts, purchases, ctr",
         "popularity.weights               | klick:1   | unknown action 'klick'; known are"
-            + " impression, click, watch, scroll, like, share, add_to_cart, purchase",
+            + " impression, click, watch, scroll, like, share, add_to_cart, purchase, watch_minute",
         "popularity.weights               | click:one | the weight of 'click' is no number: one",
-        "popularity.weights               | click:NaN | the weight of 'click' must be finite",
+        "popularity.weights               | click:NaN | the weight of 'click' must be from -1e9 to 1e9",
         "source.max-value-size            | 0 b       | must be from 1 byte to 1 gb",
         "source.max-value-size            | 3 gb      | must be from 1 byte to 1 gb",
         "dead-letter.max-value-size       | 3 gb      | must be from 1 byte to 1 gb",
@@ -159,8 +202,8 @@ class JobConfigTest {
   @Test
   void flagWithoutValueIsNamed() {
     assertThatExceptionOfType(InvalidConfigException.class)
-        .isThrownBy(() -> load("--popularity.top", "5", "--popularity.slide"))
-        .withMessageContaining("  - --popularity.slide has no value\n");
+        .isThrownBy(() -> load("--popularity.top", "5", "--popularity.windows"))
+        .withMessageContaining("  - --popularity.windows has no value\n");
   }
 
   @Test

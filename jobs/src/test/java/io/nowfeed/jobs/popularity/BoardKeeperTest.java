@@ -9,6 +9,7 @@ import io.nowfeed.events.Leaderboard;
 import io.nowfeed.events.RankedContent;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -24,9 +25,10 @@ import org.junit.jupiter.api.Test;
  */
 class BoardKeeperTest {
   private static final long NOON = Fixtures.NOON;
-  private static final Windows WINDOWS = new Windows(20_000, 5_000, 15_000);
+  private static final long MAX_AHEAD = 10_000;
+  private static final Windows WINDOWS = PopularityFixtures.windows(20_000, 5_000, 15_000);
 
-  private KeyedOneInputStreamOperatorTestHarness<String, PaneCount, Leaderboard> keeper;
+  private KeyedOneInputStreamOperatorTestHarness<String, PaneTally, Leaderboard> keeper;
 
   @BeforeEach
   void start() throws Exception {
@@ -47,7 +49,7 @@ class BoardKeeperTest {
     keeper.setProcessingTime(NOON + 77);
     watermark(4.999);
 
-    ActionCounts three = new ActionCounts(0, 3, 0, 0, 0, 0, 0, 0);
+    ActionCounts three = new ActionCounts(0, 3, 0, 0, 0, 0, 0, 0, 0);
     assertThat(keeper.extractOutputValues())
         .containsExactly(
             new Leaderboard(
@@ -55,7 +57,8 @@ class BoardKeeperTest {
                 "20s",
                 NOON - 15_000,
                 NOON + 5_000,
-                List.of(new RankedContent(1, "c-1", 3, three)),
+                List.of(new RankedContent(1, null, "c-1", 3, 1, 4 / 23.0, three)),
+                List.of(),
                 NOON + 77));
   }
 
@@ -107,7 +110,7 @@ class BoardKeeperTest {
 
   @Test
   void boardOfMereImpressionsIsNeverPublishedAndLeavesNoState() throws Exception {
-    count("global", "c-1", 0, ActionCounts.NONE.plus(Action.IMPRESSION));
+    count("global", "c-1", 0, Counts.IMPRESSIONS, 1);
     watermark(600);
 
     assertThat(boards()).isEmpty();
@@ -141,7 +144,7 @@ class BoardKeeperTest {
   /** 20 showed what 15 showed; once 15 is corrected, that is no longer so. */
   @Test
   void windowThatHoldsNoLatePaneIsPublishedIfTheOneBeforeItChanged() throws Exception {
-    restart(new Windows(10_000, 5_000, 15_000));
+    restart(PopularityFixtures.windows(10_000, 5_000, 15_000));
     clicks("global", "c-1", 10, 1);
     watermark(20);
     assertThat(boards()).containsExactly("global@15: c-1 1");
@@ -192,7 +195,7 @@ class BoardKeeperTest {
   /** Else the last record would be a board of the past. */
   @Test
   void correctionOfAnOlderWindowIsFollowedByTheTombstoneOfTheNewest() throws Exception {
-    restart(new Windows(10_000, 5_000, 15_000));
+    restart(PopularityFixtures.windows(10_000, 5_000, 15_000));
     watermark(18);
     clicks("global", "c-1", 0, 1);
     watermark(50);
@@ -295,14 +298,59 @@ class BoardKeeperTest {
     assertThat(boards()).containsExactly("global@5: c-2 5, c-1 1", "global@15: c-2 5, c-1 1");
   }
 
+  /** The failed attempt may have published something else after its last checkpoint. */
+  @Test
+  void boardsComeAgainAfterARestartUpToWhereTheFailedAttemptCanHaveCome() throws Exception {
+    clicks("global", "c-1", 0, 1);
+    watermark(5);
+    restart();
+    keeper.setProcessingTime(NOON + 6_000);
+    watermark(20);
+
+    assertThat(boards()).containsExactly("global@10: c-1 1", "global@15: c-1 1");
+  }
+
+  /** What was removed while less was allowed cannot be corrected by now. */
+  @Test
+  void longerLatenessCorrectsWhatIsKept() throws Exception {
+    restart(PopularityFixtures.windows(20_000, 5_000, 5_000));
+    for (int pane = 0; pane < 100; pane += 5) {
+      clicks("global", "c-1", pane, 1);
+    }
+    watermark(120);
+    restart(PopularityFixtures.windows(20_000, 5_000, 300_000));
+    keeper.setProcessingTime(0);
+    clicks("global", "c-1", 101, 1);
+    watermark(125);
+
+    assertThat(boards())
+        .isNotEmpty()
+        .as("windows that lost a pane are left as they are")
+        .allSatisfy(board -> assertThat(board).matches("global@1(20|25): .*"));
+  }
+
+  @Test
+  void shorterLatenessLeavesNoState() throws Exception {
+    restart(PopularityFixtures.windows(20_000, 5_000, 300_000));
+    for (int pane = 0; pane < 100; pane += 5) {
+      clicks("global", "c-1", pane, 1);
+    }
+    watermark(120);
+    restart(PopularityFixtures.windows(20_000, 5_000, 5_000));
+    watermark(1_000);
+
+    assertThat(keeper.numKeyedStateEntries()).isZero();
+    assertThat(keeper.numEventTimeTimers()).isZero();
+  }
+
   @Test
   void stateIsClearedWhenItsLastWindowIsCorrectedNoMore() throws Exception {
     clicks("global", "c-1", 0, 1);
-    watermark(39.998);
-    assertThat(keeper.numKeyedStateEntries()).isEqualTo(2);
+    watermark(54.998);
+    assertThat(keeper.numKeyedStateEntries()).isEqualTo(3);
     assertThat(keeper.numEventTimeTimers()).isEqualTo(1);
 
-    watermark(39.999);
+    watermark(54.999);
 
     assertThat(keeper.numKeyedStateEntries()).isZero();
     assertThat(keeper.numEventTimeTimers()).isZero();
@@ -311,26 +359,27 @@ class BoardKeeperTest {
   /** No pane is left, but the tombstone is of a newer window than what may still come. */
   @Test
   void tombstoneIsNotFollowedByAnOlderBoardAfterARestart() throws Exception {
-    restart(new Windows(10_000, 5_000, 15_000));
-    watermark(18);
+    Windows generous = PopularityFixtures.windows(10_000, 5_000, 40_000);
+    restart(generous);
+    watermark(38);
     clicks("global", "c-1", 0, 1);
-    watermark(24.999);
-    assertThat(boards()).containsExactly("global@5: c-1 1", "global@20: ");
+    watermark(60);
+    assertThat(boards()).containsExactly("global@5: c-1 1", "global@40: ");
 
-    restart(new Windows(10_000, 5_000, 15_000));
-    clicks("global", "c-2", 10, 1);
-    watermark(16);
+    restart(generous);
+    clicks("global", "c-2", 30, 1);
+    watermark(36);
     assertThat(boards()).isEmpty();
-    watermark(30);
+    watermark(65);
 
-    assertThat(boards()).containsExactly("global@15: c-2 1", "global@20: c-2 1", "global@30: ");
+    assertThat(boards()).containsExactly("global@35: c-2 1", "global@40: c-2 1", "global@65: ");
   }
 
   @Test
   void pauseCostsNoTimers() throws Exception {
     clicks("global", "c-1", 0, 1);
     clicks("global", "c-1", 3_600, 1);
-    watermark(40);
+    watermark(60);
     assertThat(keeper.numEventTimeTimers()).as("the pane to come").isEqualTo(1);
 
     watermark(4_000);
@@ -341,22 +390,97 @@ class BoardKeeperTest {
     assertThat(keeper.numEventTimeTimers()).isZero();
   }
 
+  @Test
+  void itemsKnowTheirRanksOneSlideEarlier() throws Exception {
+    clicks("global", "c-1", 0, 2);
+    clicks("global", "c-2", 0, 1);
+    clicks("global", "c-2", 5, 5);
+    clicks("global", "c-3", 5, 3);
+    watermark(10);
+
+    assertThat(ranks()).containsExactly("1< c-1, 2< c-2", "1<2 c-2, 2< c-3, 3<1 c-1");
+  }
+
+  /** The second board is the same as before, but not what it says of the first. */
+  @Test
+  void ranksBeforeAreCorrectedToo() throws Exception {
+    restart(PopularityFixtures.windows(5_000, 5_000, 30_000));
+    clicks("global", "c-1", 0, 2);
+    clicks("global", "c-2", 0, 1);
+    clicks("global", "c-1", 10, 7);
+    watermark(10);
+    clicks("global", "c-1", 5, 1);
+    clicks("global", "c-2", 5, 2);
+    watermark(15);
+    watermark(16);
+    clicks("global", "c-1", 5, 3);
+    watermark(20);
+
+    assertThat(ranks())
+        .containsExactly(
+            "1< c-1, 2< c-2", "", "1<2 c-2, 2<1 c-1", "1<2 c-1", "1<1 c-1, 2<2 c-2", "1<1 c-1", "");
+  }
+
+  @Test
+  void longerWindowIsMadeOfThePanesOfTheShorter() throws Exception {
+    restart(new Windows(10_000, 5_000, 15_000, 5_000), new Windows(40_000, 20_000, 15_000, 5_000));
+    clicks("global", "c-1", 0, 1);
+    clicks("global", "c-2", 10, 2);
+    clicks("global", "c-1", 25, 4);
+    watermark(100);
+
+    assertThat(boards("40s"))
+        .containsExactly(
+            "global@20: c-2 2, c-1 1",
+            "global@40: c-1 5, c-2 2",
+            "global@60: c-1 4",
+            "global@80: ");
+    watermark(200);
+    assertThat(keeper.numKeyedStateEntries()).isZero();
+    assertThat(keeper.numEventTimeTimers()).isZero();
+  }
+
+  @Test
+  void whatIsLateForTheShorterWindowIsInTheLongerOnceAndOnTime() throws Exception {
+    restart(new Windows(10_000, 5_000, 15_000, 5_000), new Windows(40_000, 20_000, 15_000, 5_000));
+    clicks("global", "c-1", 0, 1);
+    watermark(7);
+    clicks("global", "c-1", 0, 1);
+    restart(new Windows(10_000, 5_000, 15_000, 5_000), new Windows(40_000, 20_000, 15_000, 5_000));
+    clicks("global", "c-1", 0, 1);
+    watermark(20);
+
+    assertThat(boards("40s")).containsExactly("global@20: c-1 3");
+  }
+
+  /** Not with its own slide, which may be a quarter of an hour away. */
+  @Test
+  void longerWindowIsCorrectedWithTheSlideOfTheShortest() throws Exception {
+    restart(new Windows(10_000, 5_000, 15_000, 5_000), new Windows(40_000, 20_000, 15_000, 5_000));
+    clicks("global", "c-1", 15, 1);
+    watermark(21);
+    clicks("global", "c-2", 15, 2);
+    watermark(25);
+
+    assertThat(boards("40s")).containsExactly("global@20: c-1 1", "global@20: c-2 2, c-1 1");
+  }
+
   private void restart() throws Exception {
     restart(WINDOWS);
   }
 
-  private void restart(Windows windows) throws Exception {
+  private void restart(Windows... windows) throws Exception {
     OperatorSubtaskState state = keeper.snapshot(1, NOON);
     keeper.close();
     startFrom(state, windows);
   }
 
-  private void startFrom(OperatorSubtaskState state, Windows windows) throws Exception {
-    Ranking ranking = new Ranking(Map.of(Action.CLICK, 1.0), 3);
+  private void startFrom(OperatorSubtaskState state, Windows... windows) throws Exception {
+    Ranking ranking = new Ranking(PopularityFixtures.ranked(Map.of(Action.CLICK, 1.0), 3));
     keeper =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new BoardKeeper(windows, ranking)),
-            count -> count.key().segment(),
+            new KeyedProcessOperator<>(new BoardKeeper(List.of(windows), ranking, MAX_AHEAD)),
+            PaneTally::segment,
             Types.STRING);
     keeper.setup();
     if (state != null) {
@@ -367,14 +491,16 @@ class BoardKeeperTest {
 
   private void clicks(String segment, String contentId, long paneSeconds, long clicks)
       throws Exception {
-    count(segment, contentId, paneSeconds, new ActionCounts(0, clicks, 0, 0, 0, 0, 0, 0));
+    count(segment, contentId, paneSeconds, Counts.CLICKS, clicks);
   }
 
-  private void count(String segment, String contentId, long paneSeconds, ActionCounts counts)
+  private void count(String segment, String contentId, long paneSeconds, int place, long times)
       throws Exception {
     long pane = NOON + paneSeconds * 1000;
+    long[] counts = new long[Counts.SIZE];
+    counts[place] = times;
     keeper.processElement(
-        new PaneCount(new SegmentContent(segment, contentId), pane, counts), pane);
+        new PaneTally(segment, pane, PopularityFixtures.tally(Map.of(contentId, counts))), pane);
   }
 
   private void watermark(double secondsFromNoon) throws Exception {
@@ -383,6 +509,29 @@ class BoardKeeperTest {
 
   private List<String> boards() {
     return keeper.extractOutputValues().stream().map(BoardKeeperTest::inWords).toList();
+  }
+
+  private List<String> boards(String window) {
+    return keeper.extractOutputValues().stream()
+        .filter(board -> board.window().equals(window))
+        .map(BoardKeeperTest::inWords)
+        .toList();
+  }
+
+  private List<String> ranks() {
+    return keeper.extractOutputValues().stream()
+        .map(
+            board ->
+                board.items().stream()
+                    .map(
+                        item ->
+                            item.rank()
+                                + "<"
+                                + Objects.toString(item.previousRank(), "")
+                                + " "
+                                + item.contentId())
+                    .collect(Collectors.joining(", ")))
+        .toList();
   }
 
   private static String inWords(Leaderboard board) {

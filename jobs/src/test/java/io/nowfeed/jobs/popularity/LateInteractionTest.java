@@ -28,7 +28,12 @@ class LateInteractionTest {
 
   @BeforeEach
   void start() throws Exception {
-    stage = new PopularityHarness(new Windows(60_000, 5_000, 20_000), Map.of(Action.CLICK, 1.0), 2);
+    List<Windows> minute = List.of(PopularityFixtures.windows(60_000, 5_000, 20_000));
+    stage =
+        new PopularityHarness(
+            minute,
+            PopularityFixtures.options(
+                minute, PopularityFixtures.ranked(Map.of(Action.CLICK, 1.0), 2)));
   }
 
   @AfterEach

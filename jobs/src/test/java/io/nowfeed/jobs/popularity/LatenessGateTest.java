@@ -9,7 +9,9 @@ import io.nowfeed.events.LateEvent;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +23,7 @@ class LatenessGateTest {
   private static final long NOON = Fixtures.NOON;
   private static final long PANE_END = NOON + 5_000;
   private static final long LATENESS = 20_000;
+  private static final long QUIET_AFTER = 60_000;
   private static final int MAX_PARALLELISM = 16;
 
   private OneInputStreamOperatorTestHarness<EnrichedInteraction, EnrichedInteraction> gate;
@@ -119,6 +122,101 @@ class LatenessGateTest {
     assertThat(late()).isEmpty();
   }
 
+  @Test
+  void quietStreamGoesOnWithTheWallClock() throws Exception {
+    gate.setProcessingTime(1_000);
+    gate.processWatermark(NOON);
+    gate.processWatermarkStatus(WatermarkStatus.IDLE);
+    gate.setProcessingTime(1_000 + QUIET_AFTER - 1);
+    assertThat(said()).containsExactly(new Watermark(NOON));
+
+    gate.setProcessingTime(1_000 + QUIET_AFTER);
+    gate.setProcessingTime(1_000 + QUIET_AFTER + 1_000);
+
+    assertThat(said())
+        .containsExactly(
+            new Watermark(NOON),
+            new Watermark(NOON + QUIET_AFTER),
+            new Watermark(NOON + QUIET_AFTER + 1_000));
+  }
+
+  @Test
+  void eventTimeDoesNotGoBackWhenTheStreamWakes() throws Exception {
+    gate.processWatermark(NOON);
+    gate.processWatermarkStatus(WatermarkStatus.IDLE);
+    gate.setProcessingTime(QUIET_AFTER + 5_000);
+    gate.processWatermarkStatus(WatermarkStatus.ACTIVE);
+    gate.processWatermark(NOON + 10);
+    gate.setProcessingTime(10 * QUIET_AFTER);
+    gate.processWatermark(NOON + QUIET_AFTER + 5_001);
+
+    assertThat(said())
+        .containsExactly(
+            new Watermark(NOON),
+            new Watermark(NOON + QUIET_AFTER + 5_000),
+            new Watermark(NOON + QUIET_AFTER + 5_001));
+  }
+
+  @Test
+  void shortPauseIsNotQuiet() throws Exception {
+    gate.processWatermark(NOON);
+    gate.processWatermarkStatus(WatermarkStatus.IDLE);
+    gate.setProcessingTime(QUIET_AFTER - 1);
+    gate.processWatermarkStatus(WatermarkStatus.ACTIVE);
+    gate.processWatermarkStatus(WatermarkStatus.IDLE);
+    gate.setProcessingTime(2 * QUIET_AFTER - 2);
+
+    assertThat(said()).containsExactly(new Watermark(NOON));
+  }
+
+  @Test
+  void quietStreamGoesOnAfterARestartFromWhereItStood() throws Exception {
+    gate.processWatermark(NOON);
+    restartFrom(gate.snapshot(1, NOON), 1, 1);
+    gate.processWatermarkStatus(WatermarkStatus.IDLE);
+    gate.setProcessingTime(QUIET_AFTER);
+
+    assertThat(said()).last().isEqualTo(new Watermark(NOON + QUIET_AFTER));
+  }
+
+  @Test
+  void timeThatNeverBeganDoesNotGoOn() throws Exception {
+    gate.processWatermarkStatus(WatermarkStatus.IDLE);
+    gate.setProcessingTime(10 * QUIET_AFTER);
+
+    assertThat(said()).isEmpty();
+  }
+
+  @Test
+  void whatIsLateForTheTimeThatWentOnGoesAside() throws Exception {
+    gate.processWatermark(NOON);
+    gate.processWatermarkStatus(WatermarkStatus.IDLE);
+    gate.setProcessingTime(QUIET_AFTER);
+    gate.processWatermarkStatus(WatermarkStatus.ACTIVE);
+    comes(click(NOON + 1));
+    comes(click(NOON + QUIET_AFTER));
+
+    assertThat(late()).extracting(LateEvent::latenessMs).containsExactly(QUIET_AFTER - 1);
+    assertThat(gate.extractOutputValues()).containsExactly(click(NOON + QUIET_AFTER));
+  }
+
+  /** Leaderboards may freeze nothing that another gate, not awake yet, would let through. */
+  @Test
+  void idlenessIsNotHandedOn() throws Exception {
+    gate.processWatermarkStatus(WatermarkStatus.IDLE);
+    gate.processWatermarkStatus(WatermarkStatus.ACTIVE);
+
+    assertThat(said()).isEmpty();
+  }
+
+  /** Watermarks, and whether there are any. */
+  private List<Object> said() {
+    return gate.getOutput().stream()
+        .filter(element -> !(element instanceof StreamRecord))
+        .map(Object.class::cast)
+        .toList();
+  }
+
   private OperatorSubtaskState snapshotAt(long watermark) throws Exception {
     try (var subtask = subtask(0, 1)) {
       subtask.open();
@@ -141,7 +239,7 @@ class LatenessGateTest {
   private static OneInputStreamOperatorTestHarness<EnrichedInteraction, EnrichedInteraction>
       subtask(int index, int parallelism) throws Exception {
     return new OneInputStreamOperatorTestHarness<>(
-        new LatenessGate(new Windows(60_000, 5_000, LATENESS)),
+        new LatenessGate(PopularityFixtures.windows(60_000, 5_000, LATENESS), QUIET_AFTER),
         MAX_PARALLELISM,
         parallelism,
         index);

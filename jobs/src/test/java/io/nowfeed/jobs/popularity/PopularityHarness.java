@@ -1,35 +1,33 @@
 package io.nowfeed.jobs.popularity;
 
-import io.nowfeed.events.Action;
 import io.nowfeed.events.EnrichedInteraction;
 import io.nowfeed.events.LateEvent;
 import io.nowfeed.events.Leaderboard;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import org.apache.flink.api.common.functions.util.ListCollector;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 
-/** The operators of the stage, one subtask each; what one emits is handed to the next at once. */
+/** The operators of the stage, one behind the other: what one of them says, the next one hears. */
 final class PopularityHarness implements AutoCloseable {
-  private final Windows windows;
-  private final Ranking ranking;
+  private final List<Windows> windows;
+  private final PopularityOptions options;
   private final List<LateEvent> late = new ArrayList<>();
   private OneInputStreamOperatorTestHarness<EnrichedInteraction, EnrichedInteraction> gate;
-  private KeyedOneInputStreamOperatorTestHarness<SegmentContent, SegmentAction, PaneCount> counter;
-  private KeyedOneInputStreamOperatorTestHarness<String, PaneCount, Leaderboard> keeper;
+  private OneInputStreamOperatorTestHarness<EnrichedInteraction, PaneTally> combiner;
+  private KeyedOneInputStreamOperatorTestHarness<String, PaneTally, Leaderboard> keeper;
   private long processingTime;
 
-  PopularityHarness(Windows windows, Map<Action, Double> weights, int places) throws Exception {
+  PopularityHarness(List<Windows> windows, PopularityOptions options) throws Exception {
     this.windows = windows;
-    this.ranking = new Ranking(weights, places);
+    this.options = options;
     startFrom(null, null, null);
   }
 
@@ -42,28 +40,36 @@ final class PopularityHarness implements AutoCloseable {
   /** The boards that are published because of it. */
   List<Leaderboard> watermarkIs(long time) throws Exception {
     gate.processWatermark(time);
-    List<Leaderboard> boards = new ArrayList<>(flow());
-    counter.processWatermark(time);
-    boards.addAll(flow());
-    keeper.processWatermark(time);
-    boards.addAll(flow());
-    return boards;
+    return flow();
   }
 
   /** The boards that are published because of it. */
   List<Leaderboard> clockIs(long time) throws Exception {
     processingTime = time;
+    gate.setProcessingTime(time);
     keeper.setProcessingTime(time);
     return flow();
   }
 
-  /** Fails, and starts from a checkpoint: no operator has a watermark then. */
+  /** No partition has anything to say any more. */
+  void isIdle() throws Exception {
+    gate.processWatermarkStatus(WatermarkStatus.IDLE);
+    flow();
+  }
+
+  /** A checkpoint makes the combiner hand on what it has; the boards that are published by that. */
+  List<Leaderboard> checkpoint() throws Exception {
+    combiner.getOperator().prepareSnapshotPreBarrier(1);
+    return flow();
+  }
+
+  /** Fails, and starts from the checkpoint: no operator has a watermark then. */
   void restart() throws Exception {
     OperatorSubtaskState gateState = gate.snapshot(1, processingTime);
-    OperatorSubtaskState counterState = counter.snapshot(1, processingTime);
+    OperatorSubtaskState combinerState = combiner.snapshot(1, processingTime);
     OperatorSubtaskState keeperState = keeper.snapshot(1, processingTime);
     close();
-    startFrom(gateState, counterState, keeperState);
+    startFrom(gateState, combinerState, keeperState);
   }
 
   List<LateEvent> late() {
@@ -71,41 +77,40 @@ final class PopularityHarness implements AutoCloseable {
   }
 
   int stateEntries() {
-    return counter.numKeyedStateEntries() + keeper.numKeyedStateEntries();
+    return keeper.numKeyedStateEntries();
   }
 
   int timers() {
-    return counter.numEventTimeTimers()
-        + keeper.numEventTimeTimers()
-        + keeper.numProcessingTimeTimers();
+    return keeper.numEventTimeTimers() + keeper.numProcessingTimeTimers();
   }
 
   @Override
   public void close() throws Exception {
     gate.close();
-    counter.close();
+    combiner.close();
     keeper.close();
   }
 
   private void startFrom(
       OperatorSubtaskState gateState,
-      OperatorSubtaskState counterState,
+      OperatorSubtaskState combinerState,
       OperatorSubtaskState keeperState)
       throws Exception {
-    gate = new OneInputStreamOperatorTestHarness<>(new LatenessGate(windows));
-    counter =
-        new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new PaneCounter(windows)),
-            SegmentAction::key,
-            TypeInformation.of(SegmentContent.class));
+    gate =
+        new OneInputStreamOperatorTestHarness<>(
+            new LatenessGate(windows.get(0), options.quietAfter().toMillis()));
+    combiner = new OneInputStreamOperatorTestHarness<>(new Combiner(windows.get(0), options));
     keeper =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new BoardKeeper(windows, ranking)),
-            count -> count.key().segment(),
+            new KeyedProcessOperator<>(
+                new BoardKeeper(
+                    windows, new Ranking(options.ranked()), options.maxAhead().toMillis())),
+            PaneTally::segment,
             Types.STRING);
     open(gate, gateState);
-    open(counter, counterState);
+    open(combiner, combinerState);
     open(keeper, keeperState);
+    gate.setProcessingTime(processingTime);
     keeper.setProcessingTime(processingTime);
   }
 
@@ -125,22 +130,26 @@ final class PopularityHarness implements AutoCloseable {
       aside.forEach(record -> late.add(record.getValue()));
       aside.clear();
     }
-    List<SegmentAction> actions = new ArrayList<>();
-    for (EnrichedInteraction interaction : drained(gate)) {
-      new Segments().flatMap(interaction, new ListCollector<>(actions));
-    }
-    for (SegmentAction action : actions) {
-      counter.processElement(action, action.ts());
-    }
-    for (PaneCount count : drained(counter)) {
-      keeper.processElement(count, count.pane());
-    }
-    return drained(keeper);
+    pass(gate, combiner);
+    pass(combiner, keeper);
+    List<Leaderboard> boards = List.copyOf(keeper.extractOutputValues());
+    keeper.getOutput().clear();
+    return boards;
   }
 
-  private static <T> List<T> drained(OneInputStreamOperatorTestHarness<?, T> operator) {
-    List<T> values = List.copyOf(operator.extractOutputValues());
-    operator.getOutput().clear();
-    return values;
+  @SuppressWarnings("unchecked") // a harness' output says only that it holds objects
+  private static <T> void pass(
+      OneInputStreamOperatorTestHarness<?, T> from, OneInputStreamOperatorTestHarness<T, ?> to)
+      throws Exception {
+    for (Object element : List.copyOf(from.getOutput())) {
+      if (element instanceof Watermark watermark) {
+        to.processWatermark(watermark);
+      } else if (element instanceof WatermarkStatus status) {
+        to.processWatermarkStatus(status);
+      } else {
+        to.processElement((StreamRecord<T>) element);
+      }
+    }
+    from.getOutput().clear();
   }
 }

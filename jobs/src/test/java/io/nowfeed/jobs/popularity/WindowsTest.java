@@ -66,20 +66,24 @@ class WindowsTest {
   @Test
   void windowIsFrozenALatenessAfterItsEnd() {
     assertThat(MINUTE_BY_FIVE.frozenEnd(100_000)).isEqualTo(80_000);
-    assertThat(new Windows(60_000, 5_000, 22_000).frozenEnd(100_000)).isEqualTo(75_000);
+    assertThat(PopularityFixtures.windows(60_000, 5_000, 22_000).frozenEnd(100_000))
+        .isEqualTo(75_000);
   }
 
   @Test
   void windowIsFrozenByTheFirstThatEndsALatenessLater() {
     assertThat(MINUTE_BY_FIVE.freezingEnd(65_000)).isEqualTo(85_000);
-    assertThat(new Windows(60_000, 5_000, 22_000).freezingEnd(65_000)).isEqualTo(90_000);
+    assertThat(PopularityFixtures.windows(60_000, 5_000, 22_000).freezingEnd(65_000))
+        .isEqualTo(90_000);
   }
 
   @Test
   void nothingLateTouchesTheNewestWindowOnly() {
     assertThat(
             windows(20, 5, 60)
-                .ends(new BoardProgress(95_000, List.of(95_000L), List.of()), 100_000))
+                .ends(
+                    new BoardProgress(95_000, List.of(95_000L), List.of(), Long.MIN_VALUE),
+                    100_000))
         .containsExactly(100_000L);
   }
 
@@ -87,16 +91,23 @@ class WindowsTest {
   void latePaneTouchesItsWindowsTheOneAfterAndTheNewest() {
     assertThat(
             windows(20, 5, 60)
-                .ends(new BoardProgress(95_000, List.of(95_000L), List.of(60_000L)), 100_000))
-        .containsExactly(65_000L, 70_000L, 75_000L, 80_000L, 85_000L, 100_000L);
+                .ends(
+                    new BoardProgress(115_000, List.of(115_000L), List.of(60_000L), Long.MIN_VALUE),
+                    120_000))
+        .as("four windows count it, four compare with it")
+        .containsExactly(
+            65_000L, 70_000L, 75_000L, 80_000L, 85_000L, 90_000L, 95_000L, 100_000L, 105_000L,
+            120_000L);
   }
 
   @Test
   void frozenWindowIsNotTouched() {
     assertThat(
             windows(20, 5, 20)
-                .ends(new BoardProgress(95_000, List.of(95_000L), List.of(65_000L)), 100_000))
-        .containsExactly(80_000L, 85_000L, 90_000L, 100_000L);
+                .ends(
+                    new BoardProgress(115_000, List.of(115_000L), List.of(65_000L), Long.MIN_VALUE),
+                    120_000))
+        .containsExactly(100_000L, 105_000L, 110_000L, 120_000L);
   }
 
   @ParameterizedTest
@@ -106,6 +117,6 @@ class WindowsTest {
   }
 
   private static Windows windows(long size, long slide, long lateness) {
-    return new Windows(size * SECOND, slide * SECOND, lateness * SECOND);
+    return PopularityFixtures.windows(size * SECOND, slide * SECOND, lateness * SECOND);
   }
 }

@@ -9,6 +9,7 @@ import io.nowfeed.events.Leaderboard;
 import io.nowfeed.events.RecommendedItem;
 import io.nowfeed.events.Rung;
 import io.nowfeed.events.UserAttributes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,14 @@ class LadderTest {
   private static final long NOON = Fixtures.NOON;
   private static final UserAttributes ANN = Fixtures.user("GB", "en", "sport");
   private static final UserAttributes NOBODY = null;
+  private static final RecommendationOptions OPTIONS =
+      new RecommendationOptions(
+          List.of("1m", "24h"),
+          5,
+          Duration.ofMinutes(30),
+          Duration.ofMinutes(5),
+          500,
+          Duration.ofDays(30));
 
   private final MapCatalogue catalogue = new MapCatalogue();
   private final List<String> seen = new ArrayList<>();
@@ -36,6 +45,34 @@ class LadderTest {
             new RecommendedItem(1, "c-3", 100, Rung.COUNTRY_TREND, "country=GB", false),
             new RecommendedItem(2, "c-2", 100, Rung.LANGUAGE_TREND, "language=en", false),
             new RecommendedItem(3, "c-1", 100, Rung.GLOBAL_TREND, "global", false));
+  }
+
+  @Test
+  void whatIsPopularNowComesBeforeWhatHasBeenToday() throws Exception {
+    published("c-1", "c-2", "c-3");
+    popular("country=GB", "24h", new String[] {"c-3", "c-1"});
+    popular("global", "c-1");
+    popular("country=GB", "c-2");
+
+    assertThat(idsFor(ANN)).containsExactly("c-2", "c-1", "c-3");
+    assertThat(listFor(ANN).get(2).reason()).isEqualTo(Rung.COUNTRY_TREND);
+  }
+
+  @Test
+  void nameOfACountryIsWrittenAsInItsSegment() throws Exception {
+    published("c-1");
+    popular("country=Korea%2C Republic of", "c-1");
+
+    assertThat(listFor(Fixtures.user("Korea, Republic of", "en")))
+        .extracting(RecommendedItem::reason)
+        .containsExactly(Rung.COUNTRY_TREND);
+  }
+
+  @Test
+  void onlyBoardsThatListsAreMadeOfAreUsed() {
+    assertThat(List.of("global", "country=GB", "language=en")).allMatch(Ladder::uses);
+    assertThat(List.of("category=sport", "language=en,category=sport", "age-band=0-17"))
+        .noneMatch(Ladder::uses);
   }
 
   @Test
@@ -190,11 +227,16 @@ class LadderTest {
   }
 
   private void popular(String segment, String... contentIds) {
-    catalogue.boards.put(segment, Fixtures.leaderboard(segment, contentIds));
+    popular(segment, "1m", contentIds);
+  }
+
+  private void popular(String segment, String window, String[] contentIds) {
+    catalogue.boards.put(
+        Leaderboard.key(segment, window), Fixtures.leaderboard(segment, contentIds));
   }
 
   private List<RecommendedItem> listFor(UserAttributes user) throws Exception {
-    return Ladder.climb(catalogue, user, new Eligibility(user, seen, NOON), 5);
+    return Ladder.climb(catalogue, user, new Eligibility(user, seen, NOON), OPTIONS);
   }
 
   private List<String> idsFor(UserAttributes user) throws Exception {
@@ -228,8 +270,8 @@ class LadderTest {
     }
 
     @Override
-    public Leaderboard board(String segment) {
-      return boards.get(segment);
+    public Leaderboard board(String segment, String window) {
+      return boards.get(Leaderboard.key(segment, window));
     }
 
     @Override

@@ -14,7 +14,13 @@ import picocli.CommandLine.IVersionProvider;
     description = "Recommendations that are seconds fresh, on a laptop.",
     mixinStandardHelpOptions = true,
     versionProvider = Nowfeed.Version.class,
-    subcommands = {UpCommand.class, QueryCommand.class, AuditCommand.class, RedriveCommand.class},
+    subcommands = {
+      UpCommand.class,
+      TopCommand.class,
+      QueryCommand.class,
+      AuditCommand.class,
+      RedriveCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND")
 public final class Nowfeed implements Runnable {
   /** Log4j reads it; set before the first logger is made. */

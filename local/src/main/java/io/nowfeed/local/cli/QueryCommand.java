@@ -115,7 +115,7 @@ final class QueryCommand implements Callable<Integer> {
             .build();
     try {
       TableResult result = client.query(query);
-      format.print(result, spec.commandLine().getOut());
+      format.print(QueryRows.columns(result), QueryRows.of(result), spec.commandLine().getOut());
       return 0;
     } catch (BigQueryException | JobException e) {
       throw new UsageException("the query is refused: " + e.getMessage());

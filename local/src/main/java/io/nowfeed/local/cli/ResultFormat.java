@@ -2,12 +2,6 @@ package io.nowfeed.local.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.google.cloud.bigquery.Field;
-import com.google.cloud.bigquery.FieldList;
-import com.google.cloud.bigquery.FieldValue;
-import com.google.cloud.bigquery.FieldValueList;
-import com.google.cloud.bigquery.LegacySQLTypeName;
-import com.google.cloud.bigquery.TableResult;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -17,17 +11,16 @@ import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/** How a result is printed. */
+/** How rows are printed. */
 enum ResultFormat {
   /** Aligned columns, for people. */
   TABLE {
     @Override
-    void print(TableResult result, PrintWriter out) {
+    void print(List<String> columns, Iterable<List<Object>> rows, PrintWriter out) {
       List<List<String>> lines = new ArrayList<>();
-      FieldList fields = result.getSchema().getFields();
-      lines.add(fields.stream().map(Field::getName).toList());
-      result.iterateAll().forEach(row -> lines.add(texts(fields, row)));
-      int[] widths = new int[fields.size()];
+      lines.add(columns);
+      rows.forEach(row -> lines.add(texts(row)));
+      int[] widths = new int[columns.size()];
       lines.forEach(line -> widen(widths, line));
       for (int i = 0; i < lines.size(); i++) {
         out.println(aligned(lines.get(i), widths));
@@ -43,12 +36,12 @@ enum ResultFormat {
   /** RFC 4180, with a header. */
   CSV {
     @Override
-    void print(TableResult result, PrintWriter out) throws IOException {
-      FieldList fields = result.getSchema().getFields();
+    void print(List<String> columns, Iterable<List<Object>> rows, PrintWriter out)
+        throws IOException {
       CSVPrinter printer = new CSVPrinter(out, CSVFormat.RFC4180);
-      printer.printRecord(fields.stream().map(Field::getName).toList());
-      for (FieldValueList row : result.iterateAll()) {
-        printer.printRecord(texts(fields, row));
+      printer.printRecord(columns);
+      for (List<Object> row : rows) {
+        printer.printRecord(texts(row));
       }
       printer.flush();
     }
@@ -57,14 +50,14 @@ enum ResultFormat {
   /** An array of objects. */
   JSON {
     @Override
-    void print(TableResult result, PrintWriter out) throws IOException {
-      FieldList fields = result.getSchema().getFields();
+    void print(List<String> columns, Iterable<List<Object>> rows, PrintWriter out)
+        throws IOException {
       try (JsonGenerator json =
           MAPPER.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
         json.useDefaultPrettyPrinter();
         json.writeStartArray();
-        for (FieldValueList row : result.iterateAll()) {
-          json.writePOJO(object(fields, row));
+        for (List<Object> row : rows) {
+          json.writePOJO(object(columns, row));
         }
         json.writeEndArray();
       }
@@ -75,14 +68,22 @@ enum ResultFormat {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  abstract void print(TableResult result, PrintWriter out) throws IOException;
+  /** Prints rows whose values stand in the order of the columns; a value may be null. */
+  abstract void print(List<String> columns, Iterable<List<Object>> rows, PrintWriter out)
+      throws IOException;
 
-  private static List<String> texts(FieldList fields, FieldValueList row) {
+  private static List<String> texts(List<?> row) {
     List<String> texts = new ArrayList<>();
-    for (int i = 0; i < fields.size(); i++) {
-      texts.add(text(value(fields.get(i), row.get(i))));
-    }
+    row.forEach(value -> texts.add(text(value)));
     return texts;
+  }
+
+  private static Map<String, Object> object(List<String> columns, List<Object> row) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    for (int i = 0; i < columns.size(); i++) {
+      object.put(columns.get(i), row.get(i));
+    }
+    return object;
   }
 
   private static String text(Object value) {
@@ -92,49 +93,6 @@ enum ResultFormat {
     return value instanceof String || value instanceof Number || value instanceof Boolean
         ? value.toString()
         : MAPPER.valueToTree(value).toString();
-  }
-
-  private static Map<String, Object> object(FieldList fields, List<FieldValue> row) {
-    Map<String, Object> object = new LinkedHashMap<>();
-    for (int i = 0; i < fields.size(); i++) {
-      object.put(fields.get(i).getName(), value(fields.get(i), row.get(i)));
-    }
-    return object;
-  }
-
-  private static Object value(Field field, FieldValue value) {
-    if (value.isNull()) {
-      return null;
-    }
-    if (field.getMode() == Field.Mode.REPEATED) {
-      return value.getRepeatedValue().stream().map(item -> single(field, item)).toList();
-    }
-    return single(field, value);
-  }
-
-  private static Object single(Field field, FieldValue value) {
-    if (value.isNull()) {
-      return null;
-    }
-    LegacySQLTypeName type = field.getType();
-    if (type.equals(LegacySQLTypeName.RECORD)) {
-      return object(field.getSubFields(), value.getRecordValue());
-    }
-    if (type.equals(LegacySQLTypeName.INTEGER)) {
-      return value.getLongValue();
-    }
-    if (type.equals(LegacySQLTypeName.FLOAT)) {
-      return value.getDoubleValue();
-    }
-    if (type.equals(LegacySQLTypeName.NUMERIC)) {
-      return value.getNumericValue();
-    }
-    if (type.equals(LegacySQLTypeName.BOOLEAN)) {
-      return value.getBooleanValue();
-    }
-    return type.equals(LegacySQLTypeName.TIMESTAMP)
-        ? value.getTimestampInstant().toString()
-        : value.getStringValue();
   }
 
   private static void widen(int[] widths, List<String> line) {

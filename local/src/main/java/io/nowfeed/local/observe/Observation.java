@@ -10,7 +10,7 @@ import java.util.Map;
  * @param records read, by topic
  * @param activeUsers users with a beacon in the last five minutes
  * @param freshness from the beacon to the readable recommendation
- * @param top the newest global leaderboard, null before the first
+ * @param top the current global leaderboard of the shortest window, null when there is none
  * @param newest the newest recommendations, null before the first
  */
 public record Observation(

@@ -54,7 +54,7 @@ public final class Observer implements AutoCloseable {
   private final Map<String, Long> lastBeacon = new ConcurrentHashMap<>();
   private final FreshnessMeter freshness = new FreshnessMeter();
   private final CountDownLatch firstRecommendation = new CountDownLatch(1);
-  private volatile Leaderboard top;
+  private final ShortestBoard top = new ShortestBoard();
   private volatile Recommendations newest;
 
   private Observer(KafkaConsumer<byte[], byte[]> consumer, boolean replay, Clock clock) {
@@ -108,7 +108,7 @@ public final class Observer implements AutoCloseable {
     Map<String, Long> counts =
         records.entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().sum()));
-    return new Observation(counts, lastBeacon.size(), freshness.tick(), top, newest);
+    return new Observation(counts, lastBeacon.size(), freshness.tick(), top.current(), newest);
   }
 
   private void run() {
@@ -128,13 +128,16 @@ public final class Observer implements AutoCloseable {
   private void observe(ConsumerRecord<byte[], byte[]> record) {
     records.computeIfAbsent(record.topic(), any -> new LongAdder()).increment();
     if (record.value() == null) {
+      if (record.topic().equals(Topics.POPULARITY)) {
+        top.clear(new String(record.key(), StandardCharsets.UTF_8));
+      }
       return;
     }
     try {
       switch (record.topic()) {
         case Topics.RECOMMENDATIONS -> observe(LISTS.decode(record.value()));
         case Topics.ACTIVE_USERS -> observe(ACTIVE_USERS.decode(record.value()));
-        case Topics.POPULARITY -> observe(BOARDS.decode(record.value()));
+        case Topics.POPULARITY -> top.take(BOARDS.decode(record.value()));
         default -> {}
       }
     } catch (MalformedEventException e) {
@@ -160,12 +163,6 @@ public final class Observer implements AutoCloseable {
   private void observe(ActiveUser beacon) {
     String key = UserKey.of(beacon.userId(), beacon.sessionId(), beacon.deviceId());
     lastBeacon.put(key, clock.millis());
-  }
-
-  private void observe(Leaderboard board) {
-    if (board.segment().equals("global")) {
-      top = board;
-    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.nowfeed.events.RankedContent;
 import io.nowfeed.events.Recommendations;
 import io.nowfeed.events.RecommendedItem;
 import io.nowfeed.events.Topics;
+import io.nowfeed.local.leaderboard.Move;
 import io.nowfeed.local.observe.Freshness;
 import io.nowfeed.local.observe.Observation;
 import io.nowfeed.local.platform.Endpoints;
@@ -98,15 +99,20 @@ final class StatusText {
 
   private static List<String> top(Leaderboard board) {
     List<String> lines = new ArrayList<>();
-    lines.add("  popular in the last minute");
     if (board == null) {
-      lines.add("    nothing yet: a window closes every five seconds of event time");
+      lines.add("  popular now");
+      lines.add("    nothing: a window closes every few seconds of event time");
       return lines;
     }
-    for (RankedContent item : board.items().subList(0, Math.min(TOP, board.items().size()))) {
-      lines.add(format("    %d. %-24s score %,.0f", item.rank(), item.contentId(), item.score()));
-    }
+    lines.add("  popular in the last " + board.window());
+    board.items().stream().limit(TOP).map(StatusText::place).forEach(lines::add);
     return lines;
+  }
+
+  private static String place(RankedContent item) {
+    return format(
+        "    %d. %-4s%-24s score %,.0f",
+        item.rank(), Move.of(item), item.contentId(), item.score());
   }
 
   private static List<String> newest(Recommendations list) {

@@ -22,7 +22,7 @@ class CommandLineTest {
 
   @Test
   void helpListsEveryOptionWithItsMeaning() {
-    for (String command : List.of("up", "query", "audit", "redrive")) {
+    for (String command : List.of("up", "top", "query", "audit", "redrive")) {
       CommandLineRun help = CommandLineRun.of(command, "--help");
 
       assertThat(help.exitCode()).isZero();
@@ -60,6 +60,9 @@ class CommandLineTest {
     assertThat(optionsOf("redrive"))
         .extracting(OptionSpec::longestName)
         .contains("--kafka", "--reason", "--since", "--topic", "--dry-run", "--help");
+    assertThat(optionsOf("top"))
+        .extracting(OptionSpec::longestName)
+        .contains("--segment", "--window", "--by", "--top", "--format", "--kafka", "--help");
     assertThat(CommandLineRun.of("up", "--help").out()).contains("19000");
   }
 
@@ -68,7 +71,7 @@ class CommandLineTest {
     CommandLineRun run = CommandLineRun.of();
 
     assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).contains("up", "query", "audit", "redrive", "--help");
+    assertThat(run.out()).contains("up", "top", "query", "audit", "redrive", "--help");
     assertThat(CommandLineRun.of("--version").out()).startsWith("nowfeed ");
   }
 
@@ -125,7 +128,14 @@ class CommandLineTest {
         wrong("MISSING_FIELD", "redrive", "--reason", "whatever"),
         wrong("--since yesterday", "redrive", "--reason", "NOT_JSON", "--since", "yesterday"),
         wrong("--since 5", "redrive", "--reason", "NOT_JSON", "--since", "5"),
-        wrong("no platform answers", "redrive --reason NOT_JSON --port-base 1024"));
+        wrong("no platform answers", "redrive --reason NOT_JSON --port-base 1024"),
+        wrong("--by fame is no measure: known are score, impressions", "top --by fame"),
+        wrong("--top 0", "top --top 0"),
+        wrong("'many'", "top --top many"),
+        wrong("xml", "top --format xml"),
+        wrong("no platform answers", "top --port-base 1024"),
+        wrong("no Kafka broker answers at nowhere", "top --kafka nowhere"),
+        wrong("'surplus'", "top surplus"));
   }
 
   @ParameterizedTest(name = "{1}")

@@ -166,9 +166,12 @@ class ClusterSubmissionITCase {
 
     awaitOneRow("enriched_interactions", "event_id = '" + interaction().eventId() + "'");
     awaitOneRow("active_users", "event_id = '" + Fixtures.activeUser().eventId() + "'");
-    awaitOneRow("popularity", "segment = 'country=FJ'");
+    awaitOneRow(
+        "popularity",
+        "segment = 'country=FJ' AND items[1].previous_rank = 3 AND len(top) = 2"
+            + " AND top[1].ranked_by = 'likes' AND top[1].items[1].content_id = 'c-1'");
     awaitOneRow("recommendations", "user_id = 'zoe'");
-    await().atMost(PATIENCE).until(() -> placesInPostgres("country=FJ") == 2);
+    await().atMost(PATIENCE).until(() -> placesInPostgres("country=FJ") == 3);
   }
 
   @Test
@@ -260,7 +263,8 @@ class ClusterSubmissionITCase {
   private static int placesInPostgres(String segment) throws SQLException {
     try (Connection postgres = servers.target().connect();
         PreparedStatement query =
-            postgres.prepareStatement("SELECT count(*) FROM popularity WHERE segment = ?")) {
+            postgres.prepareStatement(
+                "SELECT count(*) FROM popularity WHERE segment = ? AND ranked_by = 'score'")) {
       query.setString(1, segment);
       ResultSet rows = query.executeQuery();
       rows.next();
@@ -278,7 +282,7 @@ class ClusterSubmissionITCase {
   }
 
   private static Leaderboard board(String segment) {
-    return Fixtures.leaderboard(segment, "c-1", "c-2");
+    return Fixtures.movingLeaderboard(segment);
   }
 
   private static Recommendations listOf(String user) {

@@ -7,7 +7,7 @@ import io.nowfeed.events.UserAttributes;
 import io.nowfeed.local.everyevent.Meaning.Row;
 
 /** Changes as Debezium writes them. */
-final class Envelopes {
+public final class Envelopes {
   private static final JsonCodec<UserAttributes> ATTRIBUTES = JsonCodec.of(UserAttributes.class);
 
   private Envelopes() {}
@@ -20,6 +20,16 @@ final class Envelopes {
   static byte[] upsert(Row row, String op) {
     String columns = text(ATTRIBUTES.encode(row.attributes())).substring(1);
     return envelope(row, "null", "{\"user_id\":\"%s\",%s".formatted(row.userId(), columns), op);
+  }
+
+  /**
+   * A row that is there.
+   *
+   * @param lsn the position in Postgres' log
+   * @param asOf since when, epoch milliseconds
+   */
+  public static byte[] upsert(String userId, UserAttributes attributes, long lsn, long asOf) {
+    return upsert(new Row(userId, attributes, lsn, asOf), "u");
   }
 
   /** A row that is gone; of it Postgres tells the key only. */

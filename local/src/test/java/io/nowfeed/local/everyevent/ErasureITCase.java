@@ -17,6 +17,7 @@ import io.nowfeed.local.everyevent.Meaning.Did;
 import io.nowfeed.local.everyevent.Meaning.Row;
 import io.nowfeed.local.everyevent.Meaning.Seen;
 import io.nowfeed.local.everyevent.Meaning.Tombstone;
+import io.nowfeed.local.job.RunningJob;
 import io.nowfeed.local.platform.Ports;
 import io.nowfeed.local.server.KafkaBroker;
 import java.io.IOException;
@@ -39,7 +40,7 @@ class ErasureITCase {
   /** A user whose events wait for a row. */
   private static final String AWAITED = "awaited-b7a1d9f4-51c2-4a0e-bb0e-6a4f0f3a2c22";
 
-  private static final String REGION = "region-9c41f7f2-6f39-4e13-8a43-d41d8cd98f00";
+  private static final String PLAN = "plan-9c41f7f2-6f39-4e13-8a43-d41d8cd98f00";
 
   @TempDir Path folder;
 
@@ -60,7 +61,7 @@ class ErasureITCase {
       Path before = job.savepoint(folder.resolve("before"));
       assertThat(UserState.of(before, MEMBER)).containsExactlyInAnyOrder("user", "profile");
       assertThat(UserState.of(before, AWAITED)).containsExactly("waiting");
-      assertThat(found(before)).containsExactlyInAnyOrder(REGION, AWAITED);
+      assertThat(found(before)).containsExactlyInAnyOrder(PLAN, AWAITED);
 
       beDeleted(sender, outputs, awaited);
       Path after = job.savepoint(folder.resolve("after"));
@@ -72,7 +73,7 @@ class ErasureITCase {
 
   /** Returns the event that waits. */
   private Input beActive(InputSender sender, Outputs outputs) {
-    UserAttributes attributes = new UserAttributes("GB", REGION, "en", null, null, null, List.of());
+    UserAttributes attributes = new UserAttributes("GB", null, "en", null, null, PLAN, List.of());
     Row row = new Row(MEMBER, attributes, 10, Fixtures.NOON - 1);
     sender.send(change(MEMBER, Envelopes.upsert(row, "c"), row));
     Input awaited = did(AWAITED, "i-1");
@@ -131,7 +132,7 @@ class ErasureITCase {
   private static List<String> found(Path savepoint) throws IOException {
     try (Stream<Path> files = Files.walk(savepoint)) {
       List<byte[]> contents = files.filter(Files::isRegularFile).map(ErasureITCase::bytes).toList();
-      return Stream.of(MEMBER, AWAITED, REGION)
+      return Stream.of(MEMBER, AWAITED, PLAN)
           .filter(text -> contents.stream().anyMatch(content -> contains(content, text)))
           .toList();
     }

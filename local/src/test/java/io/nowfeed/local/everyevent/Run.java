@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.nowfeed.events.Origin;
+import io.nowfeed.local.everyevent.Meaning.Row;
+import io.nowfeed.local.job.FailAt;
+import io.nowfeed.local.job.RunningJob;
 import io.nowfeed.local.platform.Ports;
 import io.nowfeed.local.server.KafkaBroker;
 import java.nio.file.Path;
@@ -63,8 +66,15 @@ final class Run {
   private static Set<String> poison(Script script) {
     return script.faults().stream()
         .filter(fault -> fault.kind() == Fault.Kind.THROW)
-        .map(fault -> FailAt.name(script.log().at(fault.poison())))
+        .map(fault -> name(script.log().at(fault.poison())))
         .collect(Collectors.toSet());
+  }
+
+  /** Change events do not bear their coordinates. */
+  private static String name(Input input) {
+    return input.meaning() instanceof Row row
+        ? FailAt.name(row.lsn())
+        : FailAt.name(input.origin());
   }
 
   private void play() throws Exception {

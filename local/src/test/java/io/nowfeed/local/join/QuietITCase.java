@@ -14,8 +14,10 @@ import io.nowfeed.local.traffic.TopicReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -63,6 +65,45 @@ class QuietITCase {
                     .contains("global|1m");
               });
     }
+  }
+
+  /** No partition of any topic has anything more to say, and yet what was popular is no more. */
+  @Test
+  void boardsAreClearedWhenNothingArrivesAnyMore() throws Exception {
+    Ports ports = Ports.free();
+    try (KafkaBroker kafka =
+        KafkaBroker.start(folder.resolve("kafka"), ports.kafka(), ports.kafkaController())) {
+      Map<String, String> settings = new HashMap<>(settings(kafka.bootstrapServers()));
+      settings.put("popularity.windows", "5s/1s;10s/2s");
+      settings.put("popularity.quiet-after", "1 s");
+      try (KafkaProducer<String, byte[]> producer = producer(kafka.bootstrapServers());
+          PersonalizationRun job = PersonalizationRun.start(folder, 2, settings)) {
+        send(producer, Topics.INTERACTIONS, interaction(System.currentTimeMillis()));
+
+        await()
+            .atMost(PATIENCE)
+            .untilAsserted(
+                () -> {
+                  job.requireRunning();
+                  assertThat(cleared(kafka.bootstrapServers()))
+                      .containsExactlyInAnyOrder("global|5s", "global|10s");
+                });
+      }
+    }
+  }
+
+  /** Keys that had a board, and have none now. */
+  private static List<String> cleared(String bootstrapServers) {
+    Map<String, List<Boolean>> boards = new TreeMap<>();
+    for (ConsumerRecord<String, byte[]> record :
+        TopicReader.read(bootstrapServers, Topics.POPULARITY)) {
+      boards.computeIfAbsent(record.key(), key -> new ArrayList<>()).add(record.value() != null);
+    }
+    return boards.entrySet().stream()
+        .filter(board -> board.getValue().contains(true))
+        .filter(board -> !board.getValue().get(board.getValue().size() - 1))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private static Map<String, String> settings(String bootstrapServers) {

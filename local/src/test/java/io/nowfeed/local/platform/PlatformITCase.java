@@ -342,7 +342,8 @@ class PlatformITCase {
     return outsider.sqlRows(
         "SELECT rank, content_id, score, shares, clicks,"
             + " (extract(epoch FROM window_end) * 1000)::bigint"
-            + " FROM popularity WHERE segment = ? ORDER BY rank",
+            + " FROM popularity WHERE segment = ? AND window_size = '1m' AND ranked_by = 'score'"
+            + " ORDER BY rank",
         segment);
   }
 
@@ -457,10 +458,10 @@ class PlatformITCase {
             Objects::nonNull);
   }
 
-  /** The current board, null when there is none. */
+  /** The current board of the last minute, null when there is none. */
   private static Leaderboard board(String segment) {
     return outsider.read(Topics.POPULARITY, Leaderboard.class).stream()
-        .filter(board -> board.segment().equals(segment))
+        .filter(board -> board.key().equals(segment + "|1m"))
         .reduce((older, newer) -> newer)
         .orElse(null);
   }

@@ -59,7 +59,9 @@ class ScreenTest {
             "  freshness     p50 81 ms   p99 1,240 ms   (beacon to readable recommendation, last 10"
                 + " s)")
         .contains(
-            "    1. a                        score 100", "    5. e                        score 96")
+            "  popular in the last 1m",
+            "    1. new a                        score 100",
+            "    5. new e                        score 96")
         .noneMatch(line -> line.contains("6. f"))
         .contains("  newest recommendations, for ann", "    c-1");
   }
@@ -74,12 +76,25 @@ class ScreenTest {
   }
 
   @Test
+  void whoRisesAndWhoFallsIsSeen() {
+    Observation moving =
+        new Observation(
+            Map.of(), 0, new Freshness(0, 0, 0), Fixtures.movingLeaderboard("global"), null);
+
+    assertThat(StatusText.screen(new Status(5, ENDPOINTS, moving, 1, 1, 0, "traffic", null)))
+        .contains(
+            "    1. +2  c-3                      score 100",
+            "    2. -1  c-1                      score 99",
+            "    3. new c-9                      score 98");
+  }
+
+  @Test
   void beforeTheFirstEventNothingIsMadeUp() {
     Status status = new Status(0, ENDPOINTS, NOTHING, 0, 0, 0, "yours", null);
 
     assertThat(StatusText.screen(status))
         .anyMatch(line -> line.contains("no beacon in the last 10 s"))
-        .anyMatch(line -> line.contains("nothing yet"))
+        .anyMatch(line -> line.contains("nothing: a window closes"))
         .anyMatch(line -> line.contains("none yet"));
     assertThat(StatusText.line(status))
         .isEqualTo("00:00:00  in 0/s  out 0/s  active 0  freshness p50 – p99 –  top –");

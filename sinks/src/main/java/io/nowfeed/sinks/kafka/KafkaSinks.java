@@ -71,11 +71,15 @@ public final class KafkaSinks {
     return transactional(topic, Duplicate.class, Duplicate::eventId);
   }
 
-  /** At least once to the compacted {@code topic}; a board on which nothing is left is cleared. */
-  public KafkaSink<Leaderboard> popularity(String topic) {
-    return atLeastOnce(
-        new JsonRecordSchema<>(
-            topic, Leaderboard.class, Leaderboard::key, board -> board.items().isEmpty()));
+  /**
+   * To the compacted {@code topic}; a board on which nothing is left is cleared.
+   *
+   * @param exactlyOnce whether readers may only see what is checkpointed, and so wait for it
+   */
+  public KafkaSink<Leaderboard> popularity(String topic, boolean exactlyOnce) {
+    JsonRecordSchema<Leaderboard> schema =
+        new JsonRecordSchema<>(topic, Leaderboard.class, Leaderboard::key, Leaderboard::isEmpty);
+    return exactlyOnce ? transactional(topic, schema) : atLeastOnce(schema);
   }
 
   /**

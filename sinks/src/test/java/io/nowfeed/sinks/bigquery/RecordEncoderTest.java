@@ -65,6 +65,10 @@ class RecordEncoderTest {
 
   record TextAndDepth(Text a, List<Text> b) {}
 
+  record Track(String name, List<Point> points) {}
+
+  record Tracks(List<Track> tracks) {}
+
   record When(long at) {}
 
   record Day(LocalDate day) {}
@@ -207,6 +211,35 @@ class RecordEncoderTest {
     assertPoint((DynamicMessage) points.get(1), second);
     assertThat(get(read, "tags")).isEqualTo(List.of("x", "", "z"));
     assertThat(get(read, "colors")).isEqualTo(List.of("RED"));
+  }
+
+  @Test
+  void arraysWithinArrays() {
+    TableSchema schema =
+        table(repeatedStruct("tracks", required("name", STRING), repeatedStruct("points", POINT)));
+    Point first = new Point(1, "a".repeat(200), new Inner(0.5));
+    Point second = new Point(2, "b", null);
+
+    DynamicMessage read =
+        roundTrip(
+            schema,
+            Tracks.class,
+            new Tracks(
+                List.of(
+                    new Track("up", List.of(first, second)),
+                    new Track("none", List.of()),
+                    new Track("down", List.of(second)))));
+
+    List<?> tracks = (List<?>) get(read, "tracks");
+    assertThat(tracks)
+        .extracting(track -> get((DynamicMessage) track, "name"))
+        .containsExactly("up", "none", "down");
+    List<?> up = (List<?>) get((DynamicMessage) tracks.get(0), "points");
+    assertThat(up).hasSize(2);
+    assertPoint((DynamicMessage) up.get(0), first);
+    assertPoint((DynamicMessage) up.get(1), second);
+    assertThat((List<?>) get((DynamicMessage) tracks.get(1), "points")).isEmpty();
+    assertThat((List<?>) get((DynamicMessage) tracks.get(2), "points")).hasSize(1);
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** Streams that start together, end together, and come out of memory. */
+package io.nowfeed.bench.flow;

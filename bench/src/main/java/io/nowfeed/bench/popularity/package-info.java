@@ -1,0 +1,2 @@
+/** What popularity costs, operator by operator. */
+package io.nowfeed.bench.popularity;

@@ -1,0 +1,2 @@
+/** Made-up interactions, the same in every run. */
+package io.nowfeed.bench.traffic;
