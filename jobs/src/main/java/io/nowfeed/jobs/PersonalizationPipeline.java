@@ -95,7 +95,7 @@ public final class PersonalizationPipeline {
             .uid("map-interactions")
             .name("Enriched interactions");
 
-    var popularity = popularity(config);
+    var popularity = new PopularityStage(PopularityOptions.of(config));
     var counted = popularity.gate(enrichedInteractions);
     var boards = popularity.attach(counted);
     var recommendations =
@@ -120,25 +120,6 @@ public final class PersonalizationPipeline {
         config.get(JobOptions.VERSION_RETENTION),
         config.get(JobOptions.DELETED_RETENTION),
         config.get(JobOptions.DEDUPLICATION_HORIZON));
-  }
-
-  private static PopularityStage popularity(JobConfig config) {
-    return new PopularityStage(
-        new PopularityOptions(
-            config.windows(),
-            config.get(JobOptions.ALLOWED_LATENESS),
-            config.get(JobOptions.QUIET_AFTER),
-            config.segments(),
-            config.get(JobOptions.AGE_BANDS),
-            config.get(JobOptions.MAX_AHEAD),
-            config.get(JobOptions.COMBINED_PAIRS),
-            new PopularityOptions.Ranked(
-                config.weights(),
-                config.watchMinuteWeight(),
-                config.get(JobOptions.TOP),
-                config.topBy(),
-                config.get(JobOptions.CTR_PRIOR_CLICKS),
-                config.get(JobOptions.CTR_PRIOR_IMPRESSIONS))));
   }
 
   private static RecommendationOptions recommendationOptions(JobConfig config) {

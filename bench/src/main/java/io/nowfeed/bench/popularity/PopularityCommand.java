@@ -73,7 +73,7 @@ public final class PopularityCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    PopularityOptions options = PopularityPart.options(JobConfig.of(settings, List.of()));
+    PopularityOptions options = PopularityOptions.of(JobConfig.of(settings, List.of()));
     say(
         "| traffic | items | making up an event, ns | and combining it, ns | bytes out, an event |");
     say("|---|---|---|---|---|");

@@ -3,6 +3,8 @@ package io.nowfeed.jobs.popularity;
 import io.nowfeed.events.Action;
 import io.nowfeed.events.Measure;
 import io.nowfeed.jobs.config.Dimension;
+import io.nowfeed.jobs.config.JobConfig;
+import io.nowfeed.jobs.config.JobOptions;
 import io.nowfeed.jobs.config.WindowSize;
 import java.io.Serializable;
 import java.time.Duration;
@@ -31,6 +33,25 @@ public record PopularityOptions(
     int combinedPairs,
     Ranked ranked)
     implements Serializable {
+
+  /** As they are configured. */
+  public static PopularityOptions of(JobConfig config) {
+    return new PopularityOptions(
+        config.windows(),
+        config.get(JobOptions.ALLOWED_LATENESS),
+        config.get(JobOptions.QUIET_AFTER),
+        config.segments(),
+        config.get(JobOptions.AGE_BANDS),
+        config.get(JobOptions.MAX_AHEAD),
+        config.get(JobOptions.COMBINED_PAIRS),
+        new Ranked(
+            config.weights(),
+            config.watchMinuteWeight(),
+            config.get(JobOptions.TOP),
+            config.topBy(),
+            config.get(JobOptions.CTR_PRIOR_CLICKS),
+            config.get(JobOptions.CTR_PRIOR_IMPRESSIONS)));
+  }
 
   /**
    * How boards are ranked.

@@ -152,6 +152,19 @@ class LoadingTest {
     assertThat(join.emitted()).containsExactly("b-1 NO_SUCH_USER");
   }
 
+  /** Behind the end of event time everything is late. */
+  @Test
+  void whatIsHeldAndWhatWaitsComesOutBeforeEventTimeEnds() throws Exception {
+    join.happens(upsert("ann", "GB", 20));
+    join.happens(beacon("b-1", "ann", NOON));
+    join.happens(beacon("b-2", "bob", NOON));
+    join.eventTimeIs(NOON + 500);
+    join.eventTimeIs(Long.MAX_VALUE);
+
+    assertThat(join.emitted()).hasSize(2);
+    assertThat(join.outputWithWatermarks()).endsWith("time is " + (Long.MAX_VALUE - NOON));
+  }
+
   @Test
   void topicThatGrewMeanwhileIsLoadedWithItsLastPartition() throws Exception {
     join.partitionLoaded(2, 3);
