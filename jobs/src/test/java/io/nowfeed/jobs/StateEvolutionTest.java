@@ -61,7 +61,8 @@ class StateEvolutionTest {
                 NOON,
                 List.of(NOON - 5_000, NOON),
                 List.of(NOON - 60_000, NOON - 10_000),
-                NOON - 180_000)),
+                NOON - 180_000,
+                true)),
         state(
             new ShownBoard(
                 1,

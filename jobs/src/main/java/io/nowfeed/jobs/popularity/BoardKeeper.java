@@ -4,6 +4,9 @@ import io.nowfeed.events.Leaderboard;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimeDomain;
@@ -25,11 +28,19 @@ final class BoardKeeper extends KeyedProcessFunction<String, PaneTally, Leaderbo
     implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;
 
+  /** When the snapshot was taken, by the clock; one a subtask, lives for ever, being a number. */
+  private static final ListStateDescriptor<Long> SNAPSHOT_TIME =
+      new ListStateDescriptor<>("snapshot-time", Types.LONG);
+
+  private static final long NOT_RESTORED = Long.MAX_VALUE;
+
   private final List<Windows> windows;
   private final Ranking ranking;
   private final long maxAhead;
-  private transient boolean restored;
+  private transient ListState<Long> snapshotTime;
+  private transient long restoredFrom;
   private transient long againUntil;
+  private transient long againUntilClock;
   private transient List<WindowBoards> sizes;
 
   /**
@@ -42,14 +53,19 @@ final class BoardKeeper extends KeyedProcessFunction<String, PaneTally, Leaderbo
   }
 
   @Override
-  public void initializeState(FunctionInitializationContext context) {
-    restored = context.isRestored();
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    snapshotTime = context.getOperatorStateStore().getUnionListState(SNAPSHOT_TIME);
+    restoredFrom = NOT_RESTORED;
     againUntil = Long.MIN_VALUE;
+    for (long time : snapshotTime.get()) {
+      restoredFrom = Math.min(restoredFrom, time);
+    }
   }
 
-  /** All state is by segment. */
   @Override
-  public void snapshotState(FunctionSnapshotContext context) {}
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    snapshotTime.update(List.of(context.getCheckpointTimestamp()));
+  }
 
   @Override
   public void open(OpenContext context) {
@@ -97,13 +113,17 @@ final class BoardKeeper extends KeyedProcessFunction<String, PaneTally, Leaderbo
   /**
    * What a failed attempt published after its last checkpoint is not in state, and may lack what
    * was late then and is on time now. So up to where it can have come, every board is published,
-   * whether or not it is new to the state.
+   * whether or not it is new to the state. That is no further than the clock; and, when time is
+   * replayed, than is read again in the time that has passed since the checkpoint, thrice to be
+   * sure.
    */
   private boolean isPublishedAgain(long end, TimerService timers) {
-    if (restored) {
-      restored = false;
-      againUntil = timers.currentProcessingTime() + maxAhead;
+    long now = timers.currentProcessingTime();
+    if (restoredFrom != NOT_RESTORED) {
+      againUntil = now + maxAhead;
+      againUntilClock = now + 3 * Math.max(0, now - restoredFrom);
+      restoredFrom = NOT_RESTORED;
     }
-    return end <= againUntil;
+    return end <= againUntil && now <= againUntilClock;
   }
 }

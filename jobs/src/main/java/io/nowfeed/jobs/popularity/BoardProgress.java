@@ -12,12 +12,13 @@ import java.util.List;
  * @param latePanes panes of windows that are over, to which something was added since
  * @param keptFrom panes before this time have been removed; so long as the allowed lateness stays
  *     the same, {@code firedEnd} tells it, too
+ * @param counted whether anything is counted in the newest window that is over
  */
 public record BoardProgress(
-    long firedEnd, List<Long> publishedEnds, List<Long> latePanes, long keptFrom) {
+    long firedEnd, List<Long> publishedEnds, List<Long> latePanes, long keptFrom, boolean counted) {
   /** Before the first window. */
   static final BoardProgress NONE =
-      new BoardProgress(Long.MIN_VALUE, List.of(), List.of(), Long.MIN_VALUE);
+      new BoardProgress(Long.MIN_VALUE, List.of(), List.of(), Long.MIN_VALUE, false);
 
   /** Whether no window is known to be over. */
   boolean isNone() {
@@ -40,14 +41,19 @@ public record BoardProgress(
     if (!more.contains(pane)) {
       more.add(pane);
     }
-    return new BoardProgress(end, publishedEnds, more, keptFrom);
+    return new BoardProgress(end, publishedEnds, more, keptFrom, counted);
   }
 
-  BoardProgress published(long end, List<Long> ends) {
-    return new BoardProgress(end, ends, List.of(), keptFrom);
+  BoardProgress published(long end, List<Long> ends, boolean anyCounted) {
+    return new BoardProgress(end, ends, List.of(), keptFrom, anyCounted);
+  }
+
+  /** As it is once the window of an end is over, which holds what the one before it held. */
+  BoardProgress unmoved(long end) {
+    return new BoardProgress(end, publishedEnds, latePanes, keptFrom, counted);
   }
 
   BoardProgress withKeptFrom(long time) {
-    return new BoardProgress(firedEnd, publishedEnds, latePanes, Math.max(keptFrom, time));
+    return new BoardProgress(firedEnd, publishedEnds, latePanes, Math.max(keptFrom, time), counted);
   }
 }

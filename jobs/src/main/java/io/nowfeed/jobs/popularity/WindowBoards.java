@@ -107,9 +107,28 @@ final class WindowBoards {
   void end(String segment, long end, boolean again, TimerService timers, Collector<Leaderboard> out)
       throws Exception {
     BoardProgress before = progress();
-    boolean counted = publish(segment, before, end, again, timers, out);
+    if (!again && isUnmoved(before, end)) {
+      progress.update(before.unmoved(end));
+    } else {
+      publish(segment, before, end, again, timers, out);
+    }
     progress.update(progress().withKeptFrom(panes.expire(before, end)));
-    goOn(end, counted, timers);
+    goOn(end, progress().counted(), timers);
+  }
+
+  /**
+   * Whether the window holds and compares with just what the one before it did, as most do of a
+   * segment in which little happens: no pane has come, or gone from the window or from the one
+   * before it. Without any lateness the last of these is not known any more.
+   */
+  private boolean isUnmoved(BoardProgress before, long end) throws Exception {
+    long entered = end - windows.slide();
+    return before.firedEnd() == entered
+        && before.latePanes().isEmpty()
+        && windows.allowedLateness() > 0
+        && panes.get(entered) == null
+        && panes.get(entered - windows.size()) == null
+        && panes.get(entered - 2 * windows.size()) == null;
   }
 
   /** Corrects windows that are over, if something came for them. */
@@ -123,10 +142,8 @@ final class WindowBoards {
   /**
    * Publishes the windows up to {@code newestEnd} of which the board changed, oldest first; the
    * newest also when only an older one did, because the last record is taken for the current board.
-   *
-   * @return whether anything is counted in the newest
    */
-  private boolean publish(
+  private void publish(
       String segment,
       BoardProgress before,
       long newestEnd,
@@ -156,8 +173,7 @@ final class WindowBoards {
       }
     }
     List<Long> ends = shown.pruned(windows.frozenEnd(newestEnd));
-    progress.update(before.published(newestEnd, ends));
-    return counted;
+    progress.update(before.published(newestEnd, ends, counted));
   }
 
   private Leaderboard board(String segment, long end, Ranking.Result ranked, TimerService timers) {

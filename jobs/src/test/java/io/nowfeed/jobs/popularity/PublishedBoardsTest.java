@@ -124,7 +124,7 @@ class PublishedBoardsTest {
   }
 
   private static BoardProgress progress(List<Long> latePanes) {
-    return new BoardProgress(20, List.of(5L, 10L, 20L), latePanes, Long.MIN_VALUE);
+    return new BoardProgress(20, List.of(5L, 10L, 20L), latePanes, Long.MIN_VALUE, true);
   }
 
   private static ShownBoard shownBoard(long end, String... contentIds) {

@@ -82,7 +82,7 @@ class WindowsTest {
     assertThat(
             windows(20, 5, 60)
                 .ends(
-                    new BoardProgress(95_000, List.of(95_000L), List.of(), Long.MIN_VALUE),
+                    new BoardProgress(95_000, List.of(95_000L), List.of(), Long.MIN_VALUE, true),
                     100_000))
         .containsExactly(100_000L);
   }
@@ -92,7 +92,8 @@ class WindowsTest {
     assertThat(
             windows(20, 5, 60)
                 .ends(
-                    new BoardProgress(115_000, List.of(115_000L), List.of(60_000L), Long.MIN_VALUE),
+                    new BoardProgress(
+                        115_000, List.of(115_000L), List.of(60_000L), Long.MIN_VALUE, true),
                     120_000))
         .as("four windows count it, four compare with it")
         .containsExactly(
@@ -105,7 +106,8 @@ class WindowsTest {
     assertThat(
             windows(20, 5, 20)
                 .ends(
-                    new BoardProgress(115_000, List.of(115_000L), List.of(65_000L), Long.MIN_VALUE),
+                    new BoardProgress(
+                        115_000, List.of(115_000L), List.of(65_000L), Long.MIN_VALUE, true),
                     120_000))
         .containsExactly(100_000L, 105_000L, 110_000L, 120_000L);
   }
