@@ -20,11 +20,6 @@ public record BoardProgress(
   static final BoardProgress NONE =
       new BoardProgress(Long.MIN_VALUE, List.of(), List.of(), Long.MIN_VALUE, false);
 
-  /** Whether no window is known to be over. */
-  boolean isNone() {
-    return firedEnd == Long.MIN_VALUE;
-  }
-
   /** The end of the newest window with a board of its own. */
   long publishedEnd() {
     return publishedEnds.isEmpty() ? Long.MIN_VALUE : publishedEnds.get(publishedEnds.size() - 1);

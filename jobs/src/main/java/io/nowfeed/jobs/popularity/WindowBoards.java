@@ -163,7 +163,7 @@ final class WindowBoards {
       counted = ranked.counted();
       if (shown.differs(end, toShow)
           || shown.ranksBeforeDiffer(end, end - windows.slide())
-          || (newest && (corrected || (again && !(board.isEmpty() && before.isNone()))))) {
+          || (newest && (corrected || (again && !board.isEmpty())))) {
         shown.put(end, toShow);
         // A tombstone names no window, so it can only speak of the newest.
         if (newest || !board.isEmpty()) {
