@@ -154,6 +154,20 @@ class BoardKeeperTest extends BoardKeeperCase {
     assertThat(keeper.numEventTimeTimers()).isZero();
   }
 
+  /** A replay of years would else publish every slide of them. */
+  @Test
+  void boardsComeAgainForThriceTheTimeSinceTheCheckpointOnly() throws Exception {
+    clicks("global", "c-1", 0, 1);
+    watermark(5);
+    restart();
+    keeper.setProcessingTime(NOON + 6_000);
+    watermark(10);
+    keeper.setProcessingTime(NOON + 6_000 + 3 * 6_000 + 1);
+    watermark(15);
+
+    assertThat(boards()).containsExactly("global@10: c-1 1");
+  }
+
   @Test
   void stateIsClearedWhenItsLastWindowIsCorrectedNoMore() throws Exception {
     clicks("global", "c-1", 0, 1);
