@@ -57,13 +57,13 @@ public final class Smoke {
     badInputIsADeadLetter();
   }
 
-  /** Two thousand lists; of each user every one is newer than the one before. */
+  /** A thousand lists, each of which says something new: newer than the user's one before. */
   private String versionsIncrease() {
     Map<String, Long> newest = new HashMap<>();
     int[] lists = {0};
     String[] user = {null};
     await(
-        "2,000 recommendations",
+        "1,000 recommendations",
         record -> {
           if (record.topic().equals("recommendations") && record.value() != null) {
             JsonNode list = json(record);
@@ -74,7 +74,7 @@ public final class Smoke {
             lists[0]++;
             user[0] = list.has("user_id") ? record.key() : user[0];
           }
-          return lists[0] >= 2_000;
+          return lists[0] >= 1_000;
         });
     System.out.println("smoke: versions of " + newest.size() + " users only increase");
     return user[0];

@@ -35,6 +35,7 @@ topic active-users 4
 topic enriched-interactions 4
 topic popularity 1 cleanup.policy=compact segment.bytes=33554432
 topic recommendations 4 cleanup.policy=compact
+topic relevance 4
 topic dead-letters 1 max.message.bytes=4194304
 topic late-events 1
 topic duplicates 1

@@ -19,5 +19,10 @@ public enum Action {
   @JsonProperty("add_to_cart")
   ADD_TO_CART,
   @JsonProperty("purchase")
-  PURCHASE
+  PURCHASE;
+
+  /** Whether the user did something with the item, beyond having it on the screen. */
+  public boolean engages() {
+    return this != IMPRESSION && this != SCROLL;
+  }
 }

@@ -12,7 +12,9 @@ import java.util.List;
  * @param version strictly increasing per user, also across failures; close to epoch milliseconds
  * @param generatedAt epoch milliseconds
  * @param expiresAt epoch milliseconds from which the list should no longer be shown
- * @param trigger the event that made the list; null only in an {@link #erasure}
+ * @param trigger what made the list; null only in an {@link #erasure}
+ * @param experiment the experiment the user takes part in
+ * @param arm the user's arm of it, the same for all lists of a user
  * @param items best first
  * @param jobVersion the version of the job that made the list
  */
@@ -24,6 +26,8 @@ public record Recommendations(
     long generatedAt,
     long expiresAt,
     Trigger trigger,
+    String experiment,
+    String arm,
     List<RecommendedItem> items,
     String jobVersion) {
   /** Replaces a missing list by an empty one, so that readers need no null check. */
@@ -33,13 +37,23 @@ public record Recommendations(
 
   /** The word that a user's list is to be erased: no list, and on the topic null. */
   public static Recommendations erasure(String userId) {
-    return new Recommendations(userId, null, null, 0, 0, 0, null, List.of(), null);
+    return new Recommendations(userId, null, null, 0, 0, 0, null, null, null, List.of(), null);
   }
 
   /** The same list for somebody. */
   public Recommendations to(String user, String device, String session) {
     return new Recommendations(
-        user, device, session, version, generatedAt, expiresAt, trigger, items, jobVersion);
+        user,
+        device,
+        session,
+        version,
+        generatedAt,
+        expiresAt,
+        trigger,
+        experiment,
+        arm,
+        items,
+        jobVersion);
   }
 
   /** Whether this erases the user's list. */

@@ -13,6 +13,7 @@ public final class Topics {
   public static final String ENRICHED_INTERACTIONS = "enriched-interactions";
   public static final String POPULARITY = "popularity";
   public static final String RECOMMENDATIONS = "recommendations";
+  public static final String RELEVANCE = "relevance";
   public static final String DEAD_LETTERS = "dead-letters";
   public static final String LATE_EVENTS = "late-events";
   public static final String DUPLICATES = "duplicates";
@@ -47,6 +48,7 @@ public final class Topics {
           new Topic(ENRICHED_INTERACTIONS, Role.RESULT, 4, Map.of()),
           new Topic(POPULARITY, Role.OUTBOUND, 1, COMPACTED_SOON),
           new Topic(RECOMMENDATIONS, Role.OUTBOUND, 4, COMPACTED),
+          new Topic(RELEVANCE, Role.OUTBOUND, 4, Map.of()),
           new Topic(DEAD_LETTERS, Role.OUTBOUND, 1, LARGE),
           new Topic(LATE_EVENTS, Role.OUTBOUND, 1, Map.of()),
           new Topic(DUPLICATES, Role.OUTBOUND, 1, Map.of()),

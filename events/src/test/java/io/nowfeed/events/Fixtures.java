@@ -112,7 +112,53 @@ public final class Fixtures {
         NOON,
         NOON + 600_000,
         new Trigger(Trigger.Kind.BEACON, "b-1", NOON - 9, NOON - 5, origin(Topics.BEACONS, 7)),
-        List.of(new RecommendedItem(1, "c-1", 12.5, Rung.COUNTRY_TREND, "country=GB", true)),
+        "ladder",
+        "full",
+        List.of(
+            new RecommendedItem(
+                1, "c-1", 12.5, Rung.CO_VISITATION, Evidence.alsoEngaged("c-9", 3), true),
+            new RecommendedItem(
+                2, "c-2", 7, Rung.REGION_TREND, Evidence.trend("country=GB", "30m", 7), false),
+            new RecommendedItem(3, "c-3", 0, Rung.FRESH, Evidence.none(), false)),
+        "0.1.0");
+  }
+
+  /** The list after {@link #recommendations}, from which an item was withdrawn. */
+  public static Recommendations withdrawal() {
+    return new Recommendations(
+        "ann",
+        "d-1",
+        "s-1",
+        NOON + 1,
+        NOON + 1,
+        NOON + 600_001,
+        new Trigger(Trigger.Kind.WITHDRAWAL, "c-1", NOON, NOON, null),
+        "ladder",
+        "full",
+        List.of(new RecommendedItem(1, "c-3", 0, Rung.FRESH, Evidence.none(), false)),
+        "0.1.0");
+  }
+
+  public static Relevance relevance() {
+    return new Relevance(
+        "i-1",
+        "ann",
+        "d-1",
+        "s-1",
+        "c-1",
+        Action.CLICK,
+        NOON,
+        "ladder",
+        "full",
+        3,
+        Rung.CO_VISITATION,
+        4,
+        NOON - 9,
+        12,
+        "GB",
+        "en",
+        "sport",
+        origin(Topics.INTERACTIONS, 7),
         "0.1.0");
   }
 

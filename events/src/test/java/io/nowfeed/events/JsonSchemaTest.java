@@ -36,6 +36,8 @@ class JsonSchemaTest {
         Arguments.of(Topics.POPULARITY, Fixtures.leaderboard("country=GB", "c-1", "c-2")),
         Arguments.of(Topics.POPULARITY, Fixtures.movingLeaderboard("language=en,category=sport")),
         Arguments.of(Topics.RECOMMENDATIONS, Fixtures.recommendations()),
+        Arguments.of(Topics.RECOMMENDATIONS, Fixtures.withdrawal()),
+        Arguments.of(Topics.RELEVANCE, Fixtures.relevance()),
         Arguments.of(
             Topics.LATE_EVENTS,
             new LateEvent(Fixtures.enriched("c-1", Action.LIKE, Fixtures.NOON), 90_000)),

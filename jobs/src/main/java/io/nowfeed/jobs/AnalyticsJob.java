@@ -8,6 +8,7 @@ import io.nowfeed.jobs.analytics.ActiveUserRow;
 import io.nowfeed.jobs.analytics.EnrichedInteractionRow;
 import io.nowfeed.jobs.analytics.PopularityRow;
 import io.nowfeed.jobs.analytics.RecommendationsRow;
+import io.nowfeed.jobs.analytics.RelevanceRow;
 import io.nowfeed.jobs.config.JobConfig;
 import io.nowfeed.jobs.config.JobOptions;
 import io.nowfeed.jobs.source.EventTime;
@@ -58,7 +59,8 @@ public final class AnalyticsJob {
             Topics.ENRICHED_INTERACTIONS),
         source(env, kafka.activeUsers(Topics.ACTIVE_USERS), Topics.ACTIVE_USERS),
         source(env, kafka.popularity(Topics.POPULARITY), Topics.POPULARITY),
-        source(env, kafka.recommendations(Topics.RECOMMENDATIONS), Topics.RECOMMENDATIONS));
+        source(env, kafka.recommendations(Topics.RECOMMENDATIONS), Topics.RECOMMENDATIONS),
+        source(env, kafka.relevance(Topics.RELEVANCE), Topics.RELEVANCE));
   }
 
   private static Outputs outputs(JobConfig config) {
@@ -73,6 +75,7 @@ public final class AnalyticsJob {
         table(bigQuery, BigQueryTables.ACTIVE_USERS, ActiveUserRow.class),
         table(bigQuery, BigQueryTables.POPULARITY, PopularityRow.class),
         table(bigQuery, BigQueryTables.RECOMMENDATIONS, RecommendationsRow.class),
+        table(bigQuery, BigQueryTables.RELEVANCE, RelevanceRow.class),
         boards(config),
         kafka.deadLetters(Topics.DEAD_LETTERS));
   }

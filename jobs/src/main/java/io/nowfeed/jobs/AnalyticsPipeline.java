@@ -5,10 +5,12 @@ import io.nowfeed.events.DeadLetter;
 import io.nowfeed.events.EnrichedInteraction;
 import io.nowfeed.events.Leaderboard;
 import io.nowfeed.events.Recommendations;
+import io.nowfeed.events.Relevance;
 import io.nowfeed.jobs.analytics.ActiveUserRow;
 import io.nowfeed.jobs.analytics.EnrichedInteractionRow;
 import io.nowfeed.jobs.analytics.PopularityRow;
 import io.nowfeed.jobs.analytics.RecommendationsRow;
+import io.nowfeed.jobs.analytics.RelevanceRow;
 import io.nowfeed.jobs.flow.Inbound;
 import io.nowfeed.jobs.source.AcceptStage;
 import org.apache.flink.api.common.functions.MapFunction;
@@ -25,6 +27,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *  enriched-interactions ─► accept ─► row ─► BigQuery enriched_interactions
  *  active-users ──────────► accept ─► row ─► BigQuery active_users
  *  recommendations ───────► accept ─► row ─► BigQuery recommendations
+ *  relevance ─────────────► accept ─► row ─► BigQuery relevance
  *  popularity ────────────► accept ─┬► row ─► BigQuery popularity
  *                                   └──────► Postgres popularity
  *  every accept ─► dead-letters
@@ -38,7 +41,8 @@ public final class AnalyticsPipeline {
       DataStream<Inbound<EnrichedInteraction>> enrichedInteractions,
       DataStream<Inbound<ActiveUser>> activeUsers,
       DataStream<Inbound<Leaderboard>> popularity,
-      DataStream<Inbound<Recommendations>> recommendations) {}
+      DataStream<Inbound<Recommendations>> recommendations,
+      DataStream<Inbound<Relevance>> relevance) {}
 
   /**
    * Where it goes.
@@ -50,6 +54,7 @@ public final class AnalyticsPipeline {
       Sink<ActiveUserRow> activeUsers,
       Sink<PopularityRow> popularity,
       Sink<RecommendationsRow> recommendations,
+      Sink<RelevanceRow> relevance,
       Sink<Leaderboard> boards,
       Sink<DeadLetter> deadLetters) {}
 
@@ -60,6 +65,7 @@ public final class AnalyticsPipeline {
     var activeUsers = accept(in.activeUsers, "active-users", ActiveUser.class);
     var boards = accept(in.popularity, "popularity", Leaderboard.class);
     var lists = accept(in.recommendations, "recommendations", Recommendations.class);
+    var relevance = accept(in.relevance, "relevance", Relevance.class);
 
     table(
         interactions,
@@ -84,6 +90,7 @@ public final class AnalyticsPipeline {
         RecommendationsRow.class,
         out.recommendations,
         "recommendations");
+    table(relevance, RelevanceRow::of, RelevanceRow.class, out.relevance, "relevance");
     if (out.boards != null) {
       boards.sinkTo(out.boards).uid("sink-jdbc-popularity").name("Postgres: popularity");
     }
@@ -92,7 +99,8 @@ public final class AnalyticsPipeline {
         .union(
             activeUsers.getSideOutput(AcceptStage.DEAD_LETTERS),
             boards.getSideOutput(AcceptStage.DEAD_LETTERS),
-            lists.getSideOutput(AcceptStage.DEAD_LETTERS))
+            lists.getSideOutput(AcceptStage.DEAD_LETTERS),
+            relevance.getSideOutput(AcceptStage.DEAD_LETTERS))
         .sinkTo(out.deadLetters)
         .uid("sink-dead-letters")
         .name("Sink: dead-letters");

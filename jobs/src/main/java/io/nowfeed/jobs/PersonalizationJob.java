@@ -5,6 +5,7 @@ import io.nowfeed.jobs.PersonalizationPipeline.Inputs;
 import io.nowfeed.jobs.PersonalizationPipeline.Outputs;
 import io.nowfeed.jobs.config.JobConfig;
 import io.nowfeed.jobs.config.JobOptions;
+import io.nowfeed.jobs.config.ListOptions;
 import io.nowfeed.jobs.flow.Inbound;
 import io.nowfeed.jobs.flow.UserEvent;
 import io.nowfeed.jobs.flow.UserUpdate;
@@ -76,7 +77,8 @@ public final class PersonalizationJob {
             config.get(JobOptions.POPULARITY_DELIVERY) == JobOptions.Delivery.EXACTLY_ONCE),
         kafka.recommendations(
             Topics.RECOMMENDATIONS,
-            config.get(JobOptions.DELIVERY) == JobOptions.Delivery.EXACTLY_ONCE),
+            config.get(ListOptions.DELIVERY) == JobOptions.Delivery.EXACTLY_ONCE),
+        kafka.relevance(Topics.RELEVANCE),
         kafka.lateEvents(Topics.LATE_EVENTS),
         kafka.duplicates(Topics.DUPLICATES),
         kafka.deadLetters(Topics.DEAD_LETTERS));

@@ -7,9 +7,11 @@ import io.nowfeed.events.EnrichedInteraction;
 import io.nowfeed.events.LateEvent;
 import io.nowfeed.events.Leaderboard;
 import io.nowfeed.events.Recommendations;
+import io.nowfeed.events.Relevance;
 import io.nowfeed.jobs.config.JobConfig;
 import io.nowfeed.jobs.config.JobOptions;
-import io.nowfeed.jobs.config.WindowSize;
+import io.nowfeed.jobs.covisitation.CoVisitationOptions;
+import io.nowfeed.jobs.covisitation.CoVisitationStage;
 import io.nowfeed.jobs.enrichment.ContentJoinStage;
 import io.nowfeed.jobs.enrichment.EnrichmentOptions;
 import io.nowfeed.jobs.enrichment.UserJoinStage;
@@ -21,6 +23,8 @@ import io.nowfeed.jobs.flow.UserEvent;
 import io.nowfeed.jobs.flow.UserUpdate;
 import io.nowfeed.jobs.popularity.PopularityOptions;
 import io.nowfeed.jobs.popularity.PopularityStage;
+import io.nowfeed.jobs.profile.ProfileOptions;
+import io.nowfeed.jobs.profile.ProfileStage;
 import io.nowfeed.jobs.recommendation.RecommendationOptions;
 import io.nowfeed.jobs.recommendation.RecommendationStage;
 import io.nowfeed.jobs.source.AcceptStage;
@@ -37,14 +41,22 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *  interactions ► accept ┴─► enrich with user ─► enrich with content ─┬─► active-users
  *  content ────► accept ──────────────┬─────────────────▲             ├─► enriched-interactions
  *                                     │                               ├─► gate ─► late-events
- *                                     │       popularity ◄────────────┼──┘
- *                                     │           │                   │
- *                                     └───────────┴──(broadcast)─► recommend ─► recommendations
+ *                                     │                               │     ▼
+ *                                     │                               │  popularity ─► popularity
+ *                                     │                               ▼     │
+ *                                     │                            profile  │
+ *                                     │   co-visitation ◄────────────┤       │
+ *                                     │        │(neighbours)        │       │
+ *                                     │        ▼                    ▼       │
+ *                                     └────► recommend ◄────────────┴◄──────┘
+ *                                              ├─► recommendations
+ *                                              └─► relevance
  *  every accept ─► dead-letters
  * </pre>
  *
- * The enrichment partitions by user; the recommender behind it keeps that partitioning, so a user's
- * events cross the network once and stay in order.
+ * The enrichment partitions by user, and the profile behind it keeps that partitioning. Items are
+ * asked where they are, so no list of neighbours need be everywhere; the recommender makes a user's
+ * lists in the order of the user's events, however soon answers come.
  */
 public final class PersonalizationPipeline {
   private PersonalizationPipeline() {}
@@ -62,6 +74,7 @@ public final class PersonalizationPipeline {
       Sink<EnrichedInteraction> enrichedInteractions,
       Sink<Leaderboard> popularity,
       Sink<Recommendations> recommendations,
+      Sink<Relevance> relevance,
       Sink<LateEvent> lateEvents,
       Sink<Duplicate> duplicates,
       Sink<DeadLetter> deadLetters) {}
@@ -98,9 +111,18 @@ public final class PersonalizationPipeline {
     var popularity = new PopularityStage(PopularityOptions.of(config));
     var counted = popularity.gate(enrichedInteractions);
     var boards = popularity.attach(counted);
+    var occasions = ProfileStage.attach(enriched, ProfileOptions.of(config));
+    var neighbours =
+        CoVisitationStage.attach(
+            occasions.getSideOutput(ProfileStage.TO_ITEMS), CoVisitationOptions.of(config));
     var recommendations =
         RecommendationStage.attach(
-            enriched, content, boards, recommendationOptions(config), JobVersion.current());
+            occasions,
+            neighbours,
+            content,
+            boards,
+            RecommendationOptions.of(config),
+            JobVersion.current());
 
     sink(activeUsers, out.activeUsers, "active-users");
     sink(enrichedInteractions, out.enrichedInteractions, "enriched-interactions");
@@ -108,6 +130,7 @@ public final class PersonalizationPipeline {
     sink(counted.getSideOutput(PopularityStage.LATE), out.lateEvents, "late-events");
     sink(boards, out.popularity, "popularity");
     sink(recommendations, out.recommendations, "recommendations");
+    sink(recommendations.getSideOutput(RecommendationStage.RELEVANCE), out.relevance, "relevance");
     sink(deadLetters(beacons, interactions, users, content), out.deadLetters, "dead-letters");
   }
 
@@ -120,16 +143,6 @@ public final class PersonalizationPipeline {
         config.get(JobOptions.VERSION_RETENTION),
         config.get(JobOptions.DELETED_RETENTION),
         config.get(JobOptions.DEDUPLICATION_HORIZON));
-  }
-
-  private static RecommendationOptions recommendationOptions(JobConfig config) {
-    return new RecommendationOptions(
-        config.windows().stream().map(WindowSize::label).toList(),
-        config.get(JobOptions.ITEMS),
-        config.get(JobOptions.EXPIRES_AFTER),
-        config.get(JobOptions.ACTIVE_FOR),
-        config.get(JobOptions.SEEN),
-        config.get(JobOptions.PROFILE_RETENTION));
   }
 
   private static DataStream<DeadLetter> deadLetters(

@@ -22,6 +22,8 @@ class ArchitectureTest {
     "..jobs.source..",
     "..jobs.enrichment..",
     "..jobs.popularity..",
+    "..jobs.profile..",
+    "..jobs.covisitation..",
     "..jobs.recommendation..",
     "..jobs.analytics.."
   };
@@ -29,7 +31,9 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule STAGES_DO_NOT_KNOW_EACH_OTHER =
       slices()
-          .matching("io.nowfeed.jobs.(source|enrichment|popularity|recommendation|analytics)..")
+          .matching(
+              "io.nowfeed.jobs."
+                  + "(source|enrichment|popularity|profile|covisitation|recommendation|analytics)..")
           .should()
           .notDependOnEachOther();
 

@@ -56,13 +56,18 @@ public final class JobFixtures {
 
   public static EnrichedEvent active(
       String userId, UserAttributes attributes, MatchReason reason, long ts) {
+    return active(userId, attributes, "s-1", reason, ts);
+  }
+
+  public static EnrichedEvent active(
+      String userId, UserAttributes attributes, String sessionId, MatchReason reason, long ts) {
     return EnrichedEvent.of(
         userId,
         new ActiveUser(
             "b-" + ts,
             userId,
             "d-1",
-            "s-1",
+            sessionId,
             ts,
             null,
             null,
@@ -77,15 +82,26 @@ public final class JobFixtures {
 
   public static EnrichedEvent interacted(
       String userId, UserAttributes attributes, String contentId, MatchReason reason, long ts) {
+    return interacted(userId, attributes, Action.CLICK, contentId, "s-1", reason, ts);
+  }
+
+  public static EnrichedEvent interacted(
+      String userId,
+      UserAttributes attributes,
+      Action action,
+      String contentId,
+      String sessionId,
+      MatchReason reason,
+      long ts) {
     return EnrichedEvent.of(
         userId,
         new EnrichedInteraction(
             "i-" + ts,
             userId,
             "d-1",
-            "s-1",
+            sessionId,
             contentId,
-            Action.CLICK,
+            action,
             ts,
             null,
             attributes,

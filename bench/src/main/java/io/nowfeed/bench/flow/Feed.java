@@ -17,6 +17,14 @@ public interface Feed<T> extends Serializable {
   /** Its event time, epoch milliseconds; grows with the number. */
   long ts(long number);
 
+  /**
+   * When an element comes: nanoseconds after the first one that has its time; below 0 as soon as
+   * the one before it is through. After those that have none there is a pause.
+   */
+  default long due(long number) {
+    return -1;
+  }
+
   /** The watermark after the last element, epoch milliseconds. */
   long end();
 }

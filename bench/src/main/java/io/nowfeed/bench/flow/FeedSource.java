@@ -2,6 +2,7 @@ package io.nowfeed.bench.flow;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.ReaderOutput;
@@ -24,6 +25,9 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 public final class FeedSource<T> implements Source<T, NoSplit, Void> {
   private static final long serialVersionUID = 1L;
   private static final long WATERMARK_EVERY_MILLIS = 1000;
+
+  /** What is under way when elements begin to have their time comes to its end. */
+  private static final long PAUSE_NANOS = 5_000_000_000L;
 
   private final Feed<T> feed;
   private final String race;
@@ -75,6 +79,7 @@ public final class FeedSource<T> implements Source<T, NoSplit, Void> {
     private final CompletableFuture<Void> never = new CompletableFuture<>();
     private long number;
     private long nextWatermark = Long.MIN_VALUE;
+    private long timesFrom;
     private boolean done;
 
     private Reader(Feed<T> feed, Race race, int subtask, int subtasks) {
@@ -94,6 +99,9 @@ public final class FeedSource<T> implements Source<T, NoSplit, Void> {
         output.emitWatermark(new Watermark(feed.end()));
         return InputStatus.NOTHING_AVAILABLE;
       }
+      if (isEarly()) {
+        return InputStatus.NOTHING_AVAILABLE;
+      }
       long ts = feed.ts(number);
       if (ts >= nextWatermark) {
         output.emitWatermark(new Watermark(ts - 1));
@@ -104,9 +112,22 @@ public final class FeedSource<T> implements Source<T, NoSplit, Void> {
       return InputStatus.MORE_AVAILABLE;
     }
 
+    private boolean isEarly() {
+      long due = feed.due(number);
+      if (due >= 0 && timesFrom == 0) {
+        timesFrom = System.nanoTime() + PAUSE_NANOS;
+      }
+      return due >= 0 && System.nanoTime() - timesFrom < due;
+    }
+
     @Override
     public CompletableFuture<Void> isAvailable() {
-      return done ? never : race.started();
+      if (done) {
+        return never;
+      }
+      return race.started().isDone()
+          ? new CompletableFuture<Void>().completeOnTimeout(null, 1, TimeUnit.MILLISECONDS)
+          : race.started();
     }
 
     @Override

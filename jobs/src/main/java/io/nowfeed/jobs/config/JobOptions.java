@@ -6,12 +6,13 @@ import io.nowfeed.events.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.MemorySize;
 
 /**
- * Every option of the jobs. {@code docs/configuration.md} is generated from this class, and a test
- * fails when it is not.
+ * Every option of the jobs; those of the lists are in {@link ListOptions}. {@code
+ * docs/configuration.md} is generated from this class, and a test fails when it is not.
  */
 public final class JobOptions {
   /** Options with this prefix go to every Kafka client as they are, without the prefix. */
@@ -288,42 +289,6 @@ public final class JobOptions {
               "How many counts, one a segment and item, a subtask keeps in memory before it hands"
                   + " them on; about 200 bytes each. Nothing is kept over a checkpoint.");
 
-  public static final ConfigOption<Integer> ITEMS =
-      key("recommendation.items").intType().defaultValue(10).withDescription("Items on a list.");
-
-  public static final ConfigOption<Duration> EXPIRES_AFTER =
-      key("recommendation.expires-after")
-          .durationType()
-          .defaultValue(Duration.ofMinutes(30))
-          .withDescription("After how long a list should no longer be shown.");
-
-  public static final ConfigOption<Duration> ACTIVE_FOR =
-      key("recommendation.active-for")
-          .durationType()
-          .defaultValue(Duration.ofMinutes(5))
-          .withDescription(
-              "For how long after a beacon a user is active: interactions make new lists, too.");
-
-  public static final ConfigOption<Integer> SEEN =
-      key("recommendation.seen")
-          .intType()
-          .defaultValue(500)
-          .withDescription("How many items of a user's last interactions are never recommended.");
-
-  public static final ConfigOption<Duration> PROFILE_RETENTION =
-      key("recommendation.profile-retention")
-          .durationType()
-          .defaultValue(Duration.ofDays(30))
-          .withDescription("After how long without events a user's profile is forgotten.");
-
-  public static final ConfigOption<Delivery> DELIVERY =
-      key("recommendation.delivery")
-          .enumType(Delivery.class)
-          .defaultValue(Delivery.AT_LEAST_ONCE)
-          .withDescription(
-              "AT_LEAST_ONCE is readable within milliseconds, with versions to tell repeats;"
-                  + " EXACTLY_ONCE is readable at the next checkpoint.");
-
   public static final ConfigOption<String> BIGQUERY_PROJECT =
       key("bigquery.project")
           .stringType()
@@ -375,7 +340,7 @@ public final class JobOptions {
     EXACTLY_ONCE
   }
 
-  private static final List<ConfigOption<?>> ALL =
+  private static final List<ConfigOption<?>> UP_TO_POPULARITY =
       List.of(
           BOOTSTRAP_SERVERS,
           CONSUMER_GROUP,
@@ -409,13 +374,10 @@ public final class JobOptions {
           CTR_PRIOR_CLICKS,
           CTR_PRIOR_IMPRESSIONS,
           POPULARITY_DELIVERY,
-          COMBINED_PAIRS,
-          ITEMS,
-          EXPIRES_AFTER,
-          ACTIVE_FOR,
-          SEEN,
-          PROFILE_RETENTION,
-          DELIVERY,
+          COMBINED_PAIRS);
+
+  private static final List<ConfigOption<?>> OF_SINKS =
+      List.of(
           BIGQUERY_PROJECT,
           BIGQUERY_DATASET,
           BIGQUERY_GRPC,
@@ -428,6 +390,6 @@ public final class JobOptions {
 
   /** All options, in the order of the data's way. */
   public static List<ConfigOption<?>> all() {
-    return ALL;
+    return Stream.of(UP_TO_POPULARITY, ListOptions.ALL, OF_SINKS).flatMap(List::stream).toList();
   }
 }

@@ -32,8 +32,16 @@ final class OptionRanges {
           JobOptions.CTR_PRIOR_CLICKS,
           JobOptions.CTR_PRIOR_IMPRESSIONS,
           JobOptions.COMBINED_PAIRS,
-          JobOptions.ITEMS,
-          JobOptions.SEEN);
+          ListOptions.ITEMS,
+          ListOptions.MAX_PER_CATEGORY,
+          ListOptions.FRESH_IMPRESSIONS,
+          ListOptions.SEEN,
+          ListOptions.HISTORY,
+          ListOptions.TAUGHT,
+          ListOptions.ASKED,
+          ListOptions.ASKED_AGAIN,
+          ListOptions.NEIGHBOURS,
+          ListOptions.ANSWERED);
   private static final List<ConfigOption<Duration>> POSITIVE =
       List.of(
           JobOptions.TRANSACTION_TIMEOUT,
@@ -45,9 +53,13 @@ final class OptionRanges {
           JobOptions.VERSION_RETENTION,
           JobOptions.DELETED_RETENTION,
           JobOptions.QUIET_AFTER,
-          JobOptions.EXPIRES_AFTER,
-          JobOptions.ACTIVE_FOR,
-          JobOptions.PROFILE_RETENTION);
+          ListOptions.FRESH_FOR,
+          ListOptions.EXPIRES_AFTER,
+          ListOptions.ACTIVE_FOR,
+          ListOptions.PROFILE_RETENTION,
+          ListOptions.TASTE_HALF_LIFE,
+          ListOptions.HALF_LIFE,
+          ListOptions.ITEM_RETENTION);
 
   private static final List<ConfigOption<MemorySize>> SIZES =
       List.of(JobOptions.MAX_VALUE_SIZE, JobOptions.DEAD_LETTER_MAX_VALUE_SIZE);
@@ -79,6 +91,7 @@ final class OptionRanges {
               + config.get(JobOptions.TOP));
     }
     PopularitySettings.check(config, problems);
+    ListSettings.check(config, problems);
     config.get(JobOptions.WEIGHTS).forEach((action, weight) -> weight(action, weight, problems));
   }
 

@@ -18,6 +18,7 @@ final class OptionTypes {
           "Duration", "a duration such as 5 s or 10 min",
           "MemorySize", "a size such as 64 kb or 2 mb",
           "Integer", "a whole number",
+          "Double", "a number such as 0.1",
           "List", "a list such as a;b;c",
           "Map", "a list such as click:1,like:3",
           "String", "text");
@@ -46,8 +47,8 @@ final class OptionTypes {
     if (value instanceof List) {
       return "List";
     }
-    if (value instanceof Integer) {
-      return "Integer";
+    if (value instanceof Integer || value instanceof Double) {
+      return value.getClass().getSimpleName();
     }
     return value instanceof Map ? "Map" : "String";
   }

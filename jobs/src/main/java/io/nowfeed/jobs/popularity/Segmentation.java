@@ -3,9 +3,8 @@ package io.nowfeed.jobs.popularity;
 import io.nowfeed.events.EnrichedInteraction;
 import io.nowfeed.events.UserAttributes;
 import io.nowfeed.jobs.config.Dimension;
+import io.nowfeed.jobs.flow.AgeBands;
 import io.nowfeed.jobs.flow.SegmentName;
-import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -20,17 +19,10 @@ final class Segmentation {
   /** Names are made once a value. Of more values than this they are forgotten and made again. */
   private static final int REMEMBERED = 10_000;
 
-  /** Who says to be older is in the same band. */
-  private static final int OLDEST = 200;
-
-  private static final long MILLIS_A_DAY = Duration.ofDays(1).toMillis();
-
   private final List<List<Dimension>> segments;
-  private final String[] ageBands = new String[OLDEST + 1];
+  private final AgeBands ageBands;
   private final Map<Dimension, Map<String, String>> names = new EnumMap<>(Dimension.class);
   private final Map<Joint, String> joints = new HashMap<>();
-  private long dayOfYear = Long.MIN_VALUE;
-  private int year;
 
   /**
    * @param segments the dimensions of each, none of the global one
@@ -38,9 +30,7 @@ final class Segmentation {
    */
   Segmentation(List<List<Dimension>> segments, List<Integer> ageBands) {
     this.segments = segments;
-    for (int age = 0; age <= OLDEST; age++) {
-      this.ageBands[age] = ageBand(age, ageBands);
-    }
+    this.ageBands = new AgeBands(ageBands);
     for (Dimension dimension : Dimension.values()) {
       names.put(dimension, new HashMap<>());
     }
@@ -110,34 +100,9 @@ final class Segmentation {
       case USER_LANGUAGE -> user.language();
       case GENDER -> user.gender();
       case PLAN -> user.plan();
-      case AGE_BAND -> user.birthYear() == null ? null : ageBand(year(ts) - user.birthYear());
+      case AGE_BAND -> ageBands.of(user.birthYear(), ts);
       case LANGUAGE, CATEGORY -> throw new IllegalArgumentException("of content: " + dimension);
     };
-  }
-
-  /** The band of an age in full years, of which the birthday of the year is not known. */
-  private String ageBand(int age) {
-    return age < 0 ? null : ageBands[Math.min(age, OLDEST)];
-  }
-
-  private static String ageBand(int age, List<Integer> bands) {
-    int from = 0;
-    for (int next : bands) {
-      if (age < next) {
-        return from + "-" + (next - 1);
-      }
-      from = next;
-    }
-    return from + "+";
-  }
-
-  private int year(long ts) {
-    long day = Math.floorDiv(ts, MILLIS_A_DAY);
-    if (day != dayOfYear) {
-      dayOfYear = day;
-      year = LocalDate.ofEpochDay(day).getYear();
-    }
-    return year;
   }
 
   private record Joint(String one, String other) {}

@@ -10,35 +10,35 @@ import org.apache.flink.api.common.typeinfo.Types;
 /**
  * The catalogue in broadcast state: each recommender has all of it.
  *
- * @param content content by id
- * @param boards leaderboards by segment and window
+ * @param content content by the hash of its id
+ * @param trends what is popular, by segment and window
  * @param newestContent the newest content
  */
 record BroadcastCatalogue(
-    ReadOnlyBroadcastState<String, ContentItem> content,
-    ReadOnlyBroadcastState<String, Leaderboard> boards,
+    ReadOnlyBroadcastState<Long, ContentItem> content,
+    ReadOnlyBroadcastState<String, Trend> trends,
     NewestContent newestContent)
     implements Catalogue {
   /** Lives as long as the catalogue: withdrawn items are removed. */
-  static final MapStateDescriptor<String, ContentItem> CONTENT =
-      new MapStateDescriptor<>("content", Types.STRING, TypeInformation.of(ContentItem.class));
+  static final MapStateDescriptor<Long, ContentItem> CONTENT =
+      new MapStateDescriptor<>("content", Types.LONG, TypeInformation.of(ContentItem.class));
 
   /** The current one of each segment and window; an empty one is removed. */
-  static final MapStateDescriptor<String, Leaderboard> BOARDS =
-      new MapStateDescriptor<>("boards", Types.STRING, TypeInformation.of(Leaderboard.class));
+  static final MapStateDescriptor<String, Trend> TRENDS =
+      new MapStateDescriptor<>("trends", Types.STRING, TypeInformation.of(Trend.class));
 
   @Override
-  public ContentItem item(String contentId) throws Exception {
-    return content.get(contentId);
+  public ContentItem item(long hash) throws Exception {
+    return content.get(hash);
   }
 
   @Override
-  public Leaderboard board(String segment, String window) throws Exception {
-    return boards.get(Leaderboard.key(segment, window));
+  public Trend trend(String segment, String window) throws Exception {
+    return trends.get(Leaderboard.key(segment, window));
   }
 
   @Override
-  public Iterable<ContentItem> newest() {
-    return newestContent.all();
+  public Iterable<ContentItem> newest(String language, long now) {
+    return newestContent.of(language, now);
   }
 }

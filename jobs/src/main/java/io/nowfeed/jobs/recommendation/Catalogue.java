@@ -1,16 +1,20 @@
 package io.nowfeed.jobs.recommendation;
 
 import io.nowfeed.events.ContentItem;
-import io.nowfeed.events.Leaderboard;
 
 /** What can be recommended: the content, and what is popular of it. */
 interface Catalogue {
-  /** The item, null when it was withdrawn or never published. */
-  ContentItem item(String contentId) throws Exception;
+  /** The item of this hash, null when it was withdrawn or never published. */
+  ContentItem item(long hash) throws Exception;
 
-  /** The leaderboard of a segment and window, null when nothing is popular there. */
-  Leaderboard board(String segment, String window) throws Exception;
+  /** What is popular in a segment and window, null when nothing is. */
+  Trend trend(String segment, String window) throws Exception;
 
-  /** Some of the newest content, newest first. */
-  Iterable<ContentItem> newest();
+  /**
+   * The newest content that is published and has not expired, newest first.
+   *
+   * @param language of it and of no language; null for every language
+   * @param now event time, epoch milliseconds
+   */
+  Iterable<ContentItem> newest(String language, long now) throws Exception;
 }

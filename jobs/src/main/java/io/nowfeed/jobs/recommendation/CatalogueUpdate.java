@@ -4,17 +4,17 @@ import io.nowfeed.events.Leaderboard;
 import io.nowfeed.jobs.flow.ContentChange;
 
 /**
- * What every recommender must know: a change of the content, or a leaderboard.
+ * What every recommender must know: a change of the content, or what is popular in a segment.
  *
  * @param content the change, or null
- * @param board the leaderboard, or null
+ * @param trend what is popular, or null
  */
-public record CatalogueUpdate(ContentChange content, Leaderboard board) {
+public record CatalogueUpdate(ContentChange content, Trend trend) {
   static CatalogueUpdate of(ContentChange content) {
     return new CatalogueUpdate(content, null);
   }
 
   static CatalogueUpdate of(Leaderboard board) {
-    return new CatalogueUpdate(null, board);
+    return new CatalogueUpdate(null, Trend.of(board));
   }
 }

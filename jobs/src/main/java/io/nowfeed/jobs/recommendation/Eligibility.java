@@ -2,32 +2,21 @@ package io.nowfeed.jobs.recommendation;
 
 import io.nowfeed.events.ContentItem;
 import io.nowfeed.events.UserAttributes;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
+import io.nowfeed.jobs.flow.ContentHash;
 
-/** Which content may be shown to a user: the rules that no list ever breaks. */
-final class Eligibility {
-  private final UserAttributes user;
-  private final Set<String> seen;
-  private final long now;
-
-  /**
-   * @param user the user's attributes, null when not known
-   * @param seen what the user has interacted with
-   * @param now event time, epoch milliseconds
-   */
-  Eligibility(UserAttributes user, List<String> seen, long now) {
-    this.user = user;
-    this.seen = new HashSet<>(seen);
-    this.now = now;
-  }
-
+/**
+ * Which content may be shown to a user: the rules that no list ever breaks.
+ *
+ * @param user the user's attributes, null when not known
+ * @param seen what the user has interacted with
+ * @param now event time, epoch milliseconds
+ */
+record Eligibility(UserAttributes user, Seen seen, long now) {
   boolean allows(ContentItem item) {
-    return !seen.contains(item.contentId())
-        && isPublished(item)
+    return isPublished(item)
         && speaksLanguage(item)
-        && isInRegion(item);
+        && isInRegion(item)
+        && !seen.holds(ContentHash.of(item.contentId()));
   }
 
   private boolean isPublished(ContentItem item) {

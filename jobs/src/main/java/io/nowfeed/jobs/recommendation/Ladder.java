@@ -1,145 +1,164 @@
 package io.nowfeed.jobs.recommendation;
 
 import io.nowfeed.events.ContentItem;
-import io.nowfeed.events.Leaderboard;
-import io.nowfeed.events.RankedContent;
+import io.nowfeed.events.Evidence;
 import io.nowfeed.events.RecommendedItem;
 import io.nowfeed.events.Rung;
-import io.nowfeed.events.UserAttributes;
-import io.nowfeed.jobs.config.Dimension;
-import io.nowfeed.jobs.flow.SegmentName;
+import io.nowfeed.jobs.flow.ContentHash;
+import io.nowfeed.jobs.recommendation.CoVisited.Candidate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Makes a list: what is popular right now in the user's country, in the user's language,
- * everywhere; then what has been in longer windows; of each, in the order of the leaderboards,
- * categories the user chose before the others; then new content. Every rung is tried for every
- * user, so everyone gets a list.
+ * Makes a list, rung by rung: what users engaged with who engaged with the same, what is popular in
+ * the user's segments, where the user is, and everywhere, in shorter windows before longer ones;
+ * then new content. The last places are for fresh content that few have seen. Every rung is tried
+ * for every user, so everyone gets a list.
  */
 final class Ladder {
-  private static final String COUNTRY = Dimension.COUNTRY.label();
-  private static final String LANGUAGE = Dimension.LANGUAGE.label();
+  private static final List<Rung> TRENDS =
+      List.of(Rung.SEGMENT_TREND, Rung.REGION_TREND, Rung.GLOBAL_TREND);
+
+  /** Enough fresh content for every place, whatever the user has seen of it. */
+  private static final int CANDIDATES = 50;
+
+  /** So that content which has had its impressions costs a list little. */
+  private static final int LOOKED_AT = 200;
 
   private final Catalogue catalogue;
-  private final UserAttributes user;
-  private final Eligibility eligibility;
-  private final List<String> windows;
-  private final int places;
-  private final List<RecommendedItem> chosen = new ArrayList<>();
-  private final List<RecommendedItem> others = new ArrayList<>();
-  private final Set<String> taken = new HashSet<>();
+  private final RecommendationOptions options;
+  private final UserSegments segments;
+  private final Exploration exploration;
 
-  private Ladder(
+  /**
+   * @param catalogue what there is
+   * @param options how lists are made
+   * @param segments whose trends are for whom
+   * @param exploration which fresh content needs impressions
+   */
+  Ladder(
       Catalogue catalogue,
-      UserAttributes user,
-      Eligibility eligibility,
-      RecommendationOptions options) {
+      RecommendationOptions options,
+      UserSegments segments,
+      Exploration exploration) {
     this.catalogue = catalogue;
-    this.user = user;
-    this.eligibility = eligibility;
-    this.windows = options.windows();
-    this.places = options.items();
-  }
-
-  /** Whether lists are made of this segment's boards. */
-  static boolean uses(String segment) {
-    return segment.equals(SegmentName.GLOBAL)
-        || SegmentName.isOf(COUNTRY, segment)
-        || SegmentName.isOf(LANGUAGE, segment);
+    this.options = options;
+    this.segments = segments;
+    this.exploration = exploration;
   }
 
   /**
    * The list.
    *
-   * @param catalogue what there is
-   * @param user the user's attributes, null when not known
-   * @param eligibility what the user may see
-   * @param options windows, and items on a list at most
+   * @param recipient for whom
+   * @param rungs what it is made of
+   * @param coVisited candidates of co-visitation, best first
    */
-  static List<RecommendedItem> climb(
-      Catalogue catalogue,
-      UserAttributes user,
-      Eligibility eligibility,
-      RecommendationOptions options)
+  List<RecommendedItem> climb(Recipient recipient, Set<Rung> rungs, List<Candidate> coVisited)
       throws Exception {
-    return new Ladder(catalogue, user, eligibility, options).climb();
+    Picks picks = picks(recipient);
+    for (int i = 0; i < coVisited.size() && !picks.isFull(); i++) {
+      Candidate candidate = coVisited.get(i);
+      picks.take(
+          catalogue.item(candidate.item),
+          candidate.score(),
+          Rung.CO_VISITATION,
+          Evidence.alsoEngaged(contentId(candidate.source()), candidate.count()));
+    }
+    return finish(recipient, rungs, picks);
   }
 
-  private List<RecommendedItem> climb() throws Exception {
-    for (String window : windows) {
-      if (user != null) {
-        takeTrend(Rung.COUNTRY_TREND, COUNTRY, user.country(), window);
-        takeTrend(Rung.LANGUAGE_TREND, LANGUAGE, user.language(), window);
-      }
-      takeTrend(Rung.GLOBAL_TREND, SegmentName.GLOBAL, window);
-    }
-    List<RecommendedItem> list = merged();
-    if (list.size() < places) {
-      chosen.clear();
-      others.clear();
-      takeNewest();
-      list.addAll(merged());
-    }
-    return numbered(list);
-  }
-
-  private void takeTrend(Rung rung, String dimension, String value, String window)
+  /**
+   * A list in place of one that cannot be shown any more: what it had of co-visitation, as far as
+   * it still can be shown, and the other rungs anew.
+   */
+  List<RecommendedItem> repair(Recipient recipient, Set<Rung> rungs, List<RecommendedItem> before)
       throws Exception {
-    if (value != null) {
-      takeTrend(rung, SegmentName.of(dimension, value), window);
-    }
-  }
-
-  private void takeTrend(Rung rung, String segment, String window) throws Exception {
-    Leaderboard board = catalogue.board(segment, window);
-    if (board == null) {
-      return;
-    }
-    for (RankedContent ranked : board.items()) {
-      ContentItem item = catalogue.item(ranked.contentId());
-      if (item != null) {
-        take(item, ranked.score(), rung, segment);
+    Picks picks = picks(recipient);
+    for (RecommendedItem item : before) {
+      if (item.reason() == Rung.CO_VISITATION) {
+        picks.take(
+            catalogue.item(ContentHash.of(item.contentId())),
+            item.score(),
+            Rung.CO_VISITATION,
+            item.evidence());
       }
     }
+    return finish(recipient, rungs, picks);
   }
 
-  private void takeNewest() {
-    for (ContentItem item : catalogue.newest()) {
-      take(item, 0, Rung.FRESH, null);
+  private Picks picks(Recipient recipient) {
+    return new Picks(
+        options.items(),
+        options.maxPerCategory(),
+        new Eligibility(recipient.user(), recipient.seen(), recipient.now()),
+        recipient.interests());
+  }
+
+  private List<RecommendedItem> finish(Recipient recipient, Set<Rung> rungs, Picks picks)
+      throws Exception {
+    for (Rung rung : TRENDS) {
+      if (rungs.contains(rung)) {
+        takeTrends(rung, recipient, picks);
+      }
+    }
+    if (!rungs.contains(Rung.FRESH)) {
+      return picks.list(List.of(), 0);
+    }
+    for (ContentItem item : catalogue.newest(recipient.language(), recipient.now())) {
+      if (picks.isFull()) {
+        break;
+      }
+      picks.take(item, 0, Rung.FRESH, Evidence.none());
+    }
+    int exploring = options.exploring().places(options.items());
+    return picks.list(exploring == 0 ? List.of() : explored(recipient), exploring);
+  }
+
+  private void takeTrends(Rung rung, Recipient recipient, Picks picks) throws Exception {
+    List<String> names = segments.of(rung, recipient.user(), recipient.likes(), recipient.now());
+    for (String window : options.trends().windows()) {
+      for (String segment : names) {
+        if (picks.isFull()) {
+          return;
+        }
+        takeTrend(rung, catalogue.trend(segment, window), picks);
+      }
     }
   }
 
-  private void take(ContentItem item, double score, Rung rung, String segment) {
-    if (!eligibility.allows(item) || !taken.add(item.contentId())) {
+  private void takeTrend(Rung rung, Trend trend, Picks picks) throws Exception {
+    if (trend == null) {
       return;
     }
-    boolean interest =
-        user != null && item.category() != null && user.interests().contains(item.category());
-    (interest ? chosen : others)
-        .add(new RecommendedItem(0, item.contentId(), score, rung, segment, interest));
-  }
-
-  private List<RecommendedItem> merged() {
-    List<RecommendedItem> list = new ArrayList<>(chosen);
-    list.addAll(others);
-    return list;
-  }
-
-  private List<RecommendedItem> numbered(List<RecommendedItem> list) {
-    List<RecommendedItem> numbered = new ArrayList<>(places);
-    for (RecommendedItem item : list.subList(0, Math.min(places, list.size()))) {
-      numbered.add(
-          new RecommendedItem(
-              numbered.size() + 1,
-              item.contentId(),
-              item.score(),
-              item.reason(),
-              item.segment(),
-              item.interest()));
+    for (int i = 0; i < trend.items().length && !picks.isFull(); i++) {
+      picks.take(
+          catalogue.item(trend.items()[i]),
+          trend.scores()[i],
+          rung,
+          Evidence.trend(trend.segment(), trend.window(), trend.counts()[i]));
     }
-    return numbered;
+  }
+
+  private List<ContentItem> explored(Recipient recipient) throws Exception {
+    List<ContentItem> found = new ArrayList<>();
+    int looked = 0;
+    for (ContentItem item : catalogue.newest(recipient.language(), recipient.now())) {
+      if (!exploration.isFresh(item, recipient.now())
+          || found.size() == CANDIDATES
+          || looked++ == LOOKED_AT) {
+        break;
+      }
+      if (exploration.wants(item)) {
+        found.add(item);
+      }
+    }
+    return found;
+  }
+
+  private String contentId(long hash) throws Exception {
+    ContentItem item = catalogue.item(hash);
+    return item == null ? null : item.contentId();
   }
 }

@@ -1,21 +1,22 @@
 package io.nowfeed.jobs.recommendation;
 
-import io.nowfeed.events.ActiveUser;
+import io.nowfeed.events.Action;
 import io.nowfeed.events.ContentItem;
 import io.nowfeed.events.EnrichedInteraction;
-import io.nowfeed.events.Leaderboard;
-import io.nowfeed.events.MatchReason;
 import io.nowfeed.events.Recommendations;
 import io.nowfeed.events.RecommendedItem;
 import io.nowfeed.events.Trigger;
-import io.nowfeed.events.UserAttributes;
+import io.nowfeed.jobs.config.Experiment.Arm;
 import io.nowfeed.jobs.flow.ContentChange;
-import io.nowfeed.jobs.flow.EnrichedEvent;
+import io.nowfeed.jobs.flow.ContentHash;
+import io.nowfeed.jobs.flow.Occasion;
 import io.nowfeed.jobs.flow.UserHash;
+import io.nowfeed.jobs.recommendation.Turns.Turn;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -24,21 +25,29 @@ import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction
 import org.apache.flink.util.Collector;
 
 /**
- * Makes a new list on a beacon, and on an interaction of a user who is active. Whoever is not
- * active costs nothing but what is kept of it.
+ * Measures what the list in force was worth, remembers what a user has seen, and makes the next
+ * list, when the neighbours it asked for have come. A list like the one in force is not sent again
+ * before that one nears its end; a list with an item that is withdrawn is replaced at once.
  */
 final class Recommender
-    extends KeyedBroadcastProcessFunction<
-        UserHash, EnrichedEvent, CatalogueUpdate, Recommendations> {
+    extends KeyedBroadcastProcessFunction<UserHash, Question, CatalogueUpdate, Recommendations> {
   private static final long serialVersionUID = 1L;
 
   /** Enough new content of a language to fill a list whatever the user has seen of it. */
-  private static final int NEWEST_OF_LANGUAGE = 100;
+  private static final int NEWEST_OF_LANGUAGE = 1_000;
 
   private final RecommendationOptions options;
   private final String jobVersion;
-  private transient ValueState<Profile> profiles;
+  private transient Turns turns;
+  private transient ValueState<Seen> seens;
+  private transient ValueStateDescriptor<Offer> offerState;
+  private transient ValueState<Offer> offers;
   private transient NewestContent newest;
+  private transient UserSegments segments;
+  private transient Exploration exploration;
+  private transient Lists lists;
+  private transient Listed listed;
+  private transient RelevanceMeter relevance;
 
   Recommender(RecommendationOptions options, String jobVersion) {
     this.options = options;
@@ -47,119 +56,148 @@ final class Recommender
 
   @Override
   public void open(OpenContext context) {
-    ValueStateDescriptor<Profile> descriptor =
-        new ValueStateDescriptor<>("profile", TypeInformation.of(Profile.class));
-    descriptor.enableTimeToLive(StateTtlConfig.newBuilder(options.profileRetention()).build());
-    profiles = getRuntimeContext().getState(descriptor);
+    StateTtlConfig retention = StateTtlConfig.newBuilder(options.retention()).build();
+    StateTtlConfig whileActive = StateTtlConfig.newBuilder(options.offerRetention()).build();
+    turns = new Turns(getRuntimeContext(), whileActive);
+    ValueStateDescriptor<Seen> seenState =
+        new ValueStateDescriptor<>("seen", TypeInformation.of(Seen.class));
+    seenState.enableTimeToLive(retention);
+    seens = getRuntimeContext().getState(seenState);
+    offerState = new ValueStateDescriptor<>("offer", TypeInformation.of(Offer.class));
+    offerState.enableTimeToLive(whileActive);
+    offers = getRuntimeContext().getState(offerState);
+    segments = new UserSegments(options.trends());
+    exploration =
+        new Exploration(
+            options.exploring(), getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
+    listed = new Listed();
+    lists = new Lists(options, jobVersion, getRuntimeContext().getMetricGroup());
+    relevance =
+        new RelevanceMeter(options.experiment(), jobVersion, getRuntimeContext().getMetricGroup());
   }
 
   @Override
   public void processElement(
-      EnrichedEvent event, ReadOnlyContext context, Collector<Recommendations> out)
-      throws Exception {
-    if (event.erases()) {
-      profiles.clear();
-      out.collect(Recommendations.erasure(event.key()));
+      Question question, ReadOnlyContext context, Collector<Recommendations> out) throws Exception {
+    Occasion occasion = question.occasion();
+    if (occasion == null) {
+      turns.add(question.answer());
+    } else if (occasion.event().erases()) {
+      erase(occasion, out);
       return;
-    }
-    Profile profile = profiles.value() == null ? Profile.EMPTY : profiles.value();
-    if (event.activeUser() != null) {
-      onBeacon(event.activeUser(), profile, context, out);
+    } else if (turns.isNext(occasion)) {
+      take(new Turn(occasion, List.of()), context, out);
+      return;
     } else {
-      onInteraction(event.interaction(), profile, context, out);
+      turns.add(occasion);
+    }
+    for (Turn turn = turns.next(); turn != null; turn = turns.next()) {
+      take(turn, context, out);
     }
   }
 
-  private void onBeacon(
-      ActiveUser beacon, Profile profile, ReadOnlyContext context, Collector<Recommendations> out)
-      throws Exception {
-    if (beacon.matchReason() == MatchReason.DELETED) {
-      return;
+  private void erase(Occasion occasion, Collector<Recommendations> out) throws Exception {
+    turns.erase(occasion.number());
+    seens.clear();
+    if (offers.value() != null) {
+      listed.replace(offers.value().list(), null);
     }
-    Profile active = profile.activeUntil(beacon.ts() + options.activeFor().toMillis());
-    Trigger trigger =
-        new Trigger(
-            Trigger.Kind.BEACON,
-            beacon.eventId(),
-            beacon.ts(),
-            beacon.ingestedAt(),
-            beacon.origin());
-    Recommendations list =
-        recommend(beacon.attributes(), active, trigger, context)
-            .to(beacon.userId(), beacon.deviceId(), beacon.sessionId());
-    profiles.update(active.withVersion(list.version()));
-    out.collect(list);
+    offers.clear();
+    out.collect(Recommendations.erasure(occasion.event().key()));
   }
 
-  private void onInteraction(
-      EnrichedInteraction interaction,
-      Profile profile,
-      ReadOnlyContext context,
-      Collector<Recommendations> out)
+  private void take(Turn turn, ReadOnlyContext context, Collector<Recommendations> out)
       throws Exception {
-    if (interaction.matchReason() == MatchReason.DELETED) {
-      return;
+    Occasion occasion = turn.occasion();
+    Seen seen = seens.value() == null ? Seen.NOTHING : seens.value();
+    Offer before = offers.value() == null ? Offer.NONE : offers.value();
+    Offer offer = before.to(Lists.attributes(occasion.event()));
+    EnrichedInteraction interaction = occasion.event().interaction();
+    if (interaction != null) {
+      long item = ContentHash.of(interaction.contentId());
+      if (interaction.action().engages() && !seen.engaged(item)) {
+        context.output(
+            RecommendationStage.RELEVANCE, relevance.measure(interaction, occasion, offer));
+      }
+      countImpression(interaction, item, context);
+      seen = seen.with(item, interaction.action().engages(), options.seen());
+      offer = offer.after(interaction);
+      if (!occasion.lists() && offer.list() != null) {
+        offers.update(offer);
+      }
     }
-    Profile seen = profile.withSeen(interaction.contentId(), options.seen());
-    if (interaction.ts() > seen.activeUntil()) {
-      profiles.update(seen);
-      return;
-    }
-    Trigger trigger =
-        new Trigger(
-            Trigger.Kind.INTERACTION,
-            interaction.eventId(),
-            interaction.ts(),
-            interaction.ingestedAt(),
-            interaction.origin());
-    Recommendations list =
-        recommend(interaction.attributes(), seen, trigger, context)
-            .to(interaction.userId(), interaction.deviceId(), interaction.sessionId());
-    profiles.update(seen.withVersion(list.version()));
-    out.collect(list);
+    seens.update(occasion.lists() ? recommend(turn, seen, offer, context, out) : seen);
   }
 
-  private Recommendations recommend(
-      UserAttributes user, Profile profile, Trigger trigger, ReadOnlyContext context)
+  /** Makes the list, and sends it when it says something new. */
+  private Seen recommend(
+      Turn turn, Seen seen, Offer offer, ReadOnlyContext context, Collector<Recommendations> out)
       throws Exception {
-    Catalogue catalogue =
-        new BroadcastCatalogue(
-            context.getBroadcastState(BroadcastCatalogue.CONTENT),
-            context.getBroadcastState(BroadcastCatalogue.BOARDS),
-            newest(context.getBroadcastState(BroadcastCatalogue.CONTENT).immutableEntries()));
+    Occasion occasion = turn.occasion();
+    Trigger trigger = Lists.trigger(occasion.event());
+    Recipient recipient =
+        new Recipient(Lists.attributes(occasion.event()), occasion.tastes(), seen, trigger.ts());
     List<RecommendedItem> items =
-        Ladder.climb(catalogue, user, new Eligibility(user, profile.seen(), trigger.ts()), options);
+        ladder(
+                context.getBroadcastState(BroadcastCatalogue.CONTENT),
+                context.getBroadcastState(BroadcastCatalogue.TRENDS),
+                context.currentProcessingTime())
+            .climb(
+                recipient,
+                options.experiment().arm(occasion.arm()).rungs(),
+                CoVisited.of(turn.answers()));
+    String session = Lists.session(occasion.event());
     long now = context.currentProcessingTime();
-    // A clock set back, or a restored state, must not make an older list win.
-    long version = Math.max(profile.version() + 1, now);
-    return new Recommendations(
-        null,
-        null,
-        null,
-        version,
-        now,
-        now + options.expiresAfter().toMillis(),
-        trigger,
-        items,
-        jobVersion);
+    Offer offered = offer.inSession(session, items);
+    if (!lists.isNews(offer, items, occasion.arm(), now)) {
+      offers.update(offered);
+      return seen;
+    }
+    Recommendations list = lists.list(occasion, trigger, items, seen, now);
+    out.collect(list);
+    listed.replace(offer.list(), list);
+    offers.update(offered.with(list, recipient.user(), occasion.tastes()));
+    return seen.withVersion(list.version());
+  }
+
+  private void countImpression(EnrichedInteraction interaction, long item, ReadOnlyContext context)
+      throws Exception {
+    if (interaction.action() == Action.IMPRESSION) {
+      ContentItem shown = context.getBroadcastState(BroadcastCatalogue.CONTENT).get(item);
+      if (shown != null) {
+        exploration.shown(shown, interaction.ts());
+      }
+    }
+  }
+
+  private Ladder ladder(
+      ReadOnlyBroadcastState<Long, ContentItem> content,
+      ReadOnlyBroadcastState<String, Trend> trends,
+      long now)
+      throws Exception {
+    NewestContent known = newest(content.immutableEntries(), now);
+    return new Ladder(
+        new BroadcastCatalogue(content, trends, known), options, segments, exploration);
   }
 
   /** The newest content is made from the broadcast state, once after each start. */
-  private NewestContent newest(Iterable<Map.Entry<String, ContentItem>> content) {
+  private NewestContent newest(Iterable<Map.Entry<Long, ContentItem>> content, long now) {
     if (newest == null) {
       newest = new NewestContent(NEWEST_OF_LANGUAGE);
+      newest.at(now);
       content.forEach(entry -> newest.put(entry.getValue()));
     }
+    newest.at(now);
     return newest;
   }
 
   @Override
   public void processBroadcastElement(
       CatalogueUpdate update, Context context, Collector<Recommendations> out) throws Exception {
-    if (update.board() != null) {
-      apply(update.board(), context.getBroadcastState(BroadcastCatalogue.BOARDS));
+    if (update.trend() != null) {
+      apply(update.trend(), context.getBroadcastState(BroadcastCatalogue.TRENDS));
     } else {
-      apply(update.content(), context.getBroadcastState(BroadcastCatalogue.CONTENT));
+      apply(update.content(), context, out);
     }
   }
 
@@ -167,24 +205,80 @@ final class Recommender
    * The last one is the current one, as in the topic: behind a correction of an older window the
    * current board comes again.
    */
-  private static void apply(Leaderboard board, BroadcastState<String, Leaderboard> boards)
-      throws Exception {
-    if (board.items().isEmpty()) {
-      boards.remove(board.key());
+  private static void apply(Trend trend, BroadcastState<String, Trend> trends) throws Exception {
+    if (trend.isEmpty()) {
+      trends.remove(trend.key());
     } else {
-      boards.put(board.key(), board);
+      trends.put(trend.key(), trend);
     }
   }
 
-  private void apply(ContentChange change, BroadcastState<String, ContentItem> content)
+  private void apply(ContentChange change, Context context, Collector<Recommendations> out)
       throws Exception {
-    NewestContent known = newest(content.immutableEntries());
-    if (change.item() == null) {
-      content.remove(change.contentId());
-      known.remove(change.contentId());
-    } else {
-      content.put(change.contentId(), change.item());
+    BroadcastState<Long, ContentItem> content =
+        context.getBroadcastState(BroadcastCatalogue.CONTENT);
+    NewestContent known = newest(content.immutableEntries(), context.currentProcessingTime());
+    long hash = ContentHash.of(change.contentId());
+    if (change.item() != null) {
+      content.put(hash, change.item());
       known.put(change.item());
+    } else if (content.contains(hash)) {
+      content.remove(hash);
+      known.remove(change.contentId());
+      replaceLists(change.contentId(), context, out);
     }
+  }
+
+  /** Looks through the lists in force, which only active users have, when one may hold the item. */
+  private void replaceLists(String contentId, Context context, Collector<Recommendations> out)
+      throws Exception {
+    if (!listed.isComplete()) {
+      context.applyToKeyedState(
+          offerState,
+          (user, state) -> listed.restore(state.value() == null ? null : state.value().list()));
+      listed.complete();
+    }
+    if (!listed.mayHold(contentId)) {
+      return;
+    }
+    long now = context.currentProcessingTime();
+    Ladder ladder =
+        ladder(
+            context.getBroadcastState(BroadcastCatalogue.CONTENT),
+            context.getBroadcastState(BroadcastCatalogue.TRENDS),
+            now);
+    context.applyToKeyedState(
+        offerState,
+        (user, state) -> {
+          Offer offer = state.value();
+          if (offer != null && offer.holds(contentId) && now < offer.list().expiresAt()) {
+            replace(contentId, offer, options.experiment().armOf(user), ladder, now, out);
+          }
+        });
+  }
+
+  /** The arm is the user's of today: that of the list may be of an experiment that has ended. */
+  private void replace(
+      String contentId,
+      Offer offer,
+      Arm arm,
+      Ladder ladder,
+      long now,
+      Collector<Recommendations> out)
+      throws Exception {
+    Recommendations before = offer.list();
+    Seen seen = seens.value() == null ? Seen.NOTHING : seens.value();
+    // The event time of the list, moved on by what has passed since: a replay's is not the clock's.
+    long eventTime = before.trigger().ts() + now - before.generatedAt();
+    List<RecommendedItem> items =
+        ladder.repair(
+            new Recipient(offer.user(), offer.tastes(), seen, eventTime),
+            arm.rungs(),
+            before.items());
+    Recommendations list = lists.without(contentId, before, arm, items, seen, eventTime, now);
+    out.collect(list);
+    listed.replace(before, list);
+    offers.update(offer.with(list, offer.user(), offer.tastes()));
+    seens.update(seen.withVersion(list.version()));
   }
 }

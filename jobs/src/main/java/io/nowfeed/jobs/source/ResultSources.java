@@ -6,12 +6,14 @@ import io.nowfeed.events.JsonCodec;
 import io.nowfeed.events.Leaderboard;
 import io.nowfeed.events.MalformedEventException;
 import io.nowfeed.events.Recommendations;
+import io.nowfeed.events.Relevance;
 import io.nowfeed.jobs.config.JobConfig;
 import io.nowfeed.jobs.config.JobOptions;
 import io.nowfeed.jobs.flow.FlowTypes;
 import io.nowfeed.jobs.flow.Inbound;
 import java.time.Clock;
 import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeHint;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,6 +25,9 @@ public final class ResultSources {
       JsonCodec.of(EnrichedInteraction.class);
   private static final JsonCodec<Leaderboard> BOARDS = JsonCodec.of(Leaderboard.class);
   private static final JsonCodec<Recommendations> LISTS = JsonCodec.of(Recommendations.class);
+  private static final JsonCodec<Relevance> RELEVANCE = JsonCodec.of(Relevance.class);
+  private static final TypeInformation<Inbound<Relevance>> INBOUND_RELEVANCE =
+      TypeInformation.of(new TypeHint<Inbound<Relevance>>() {});
 
   private final JobConfig config;
   private final Clock clock;
@@ -62,6 +67,11 @@ public final class ResultSources {
                 ? Recommendations.erasure(InboundSchema.key(record))
                 : LISTS.decode(record.value()),
         FlowTypes.INBOUND_LIST);
+  }
+
+  /** What lists were worth. */
+  public KafkaSource<Inbound<Relevance>> relevance(String topic) {
+    return source(topic, record -> RELEVANCE.decode(value(record)), INBOUND_RELEVANCE);
   }
 
   static Leaderboard board(ConsumerRecord<byte[], byte[]> record) throws MalformedEventException {

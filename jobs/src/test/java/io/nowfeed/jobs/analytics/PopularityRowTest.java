@@ -2,20 +2,14 @@ package io.nowfeed.jobs.analytics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.FieldList;
-import com.google.cloud.bigquery.StandardTableDefinition;
 import io.nowfeed.events.ActionCounts;
 import io.nowfeed.events.Fixtures;
 import io.nowfeed.events.Leaderboard;
 import io.nowfeed.events.RankedContent;
 import io.nowfeed.events.TopList;
-import io.nowfeed.sinks.bigquery.BigQueryConnection;
 import io.nowfeed.sinks.bigquery.BigQueryTables;
-import java.lang.reflect.RecordComponent;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A leaderboard as analysts find it. */
@@ -55,28 +49,16 @@ class PopularityRowTest {
 
   @Test
   void theTableHasAColumnForEachComponentAndNoOther() {
-    StandardTableDefinition table =
-        BigQueryTables.definition(BigQueryConnection.google("p", "d"), BigQueryTables.POPULARITY)
-            .getDefinition();
-    FieldList columns = table.getSchema().getFields();
+    FieldList columns = TableColumns.of(BigQueryTables.POPULARITY);
     FieldList lists = columns.get("top").getSubFields();
 
-    assertThat(names(columns)).containsExactlyElementsOf(names(PopularityRow.class));
-    assertThat(names(columns.get("items").getSubFields()))
-        .containsExactlyElementsOf(names(PopularityRow.Item.class));
-    assertThat(names(lists)).containsExactlyElementsOf(names(PopularityRow.Top.class));
-    assertThat(names(lists.get("items").getSubFields()))
-        .containsExactlyElementsOf(names(PopularityRow.Item.class));
-  }
-
-  private static List<String> names(FieldList columns) {
-    return columns.stream().map(Field::getName).toList();
-  }
-
-  private static List<String> names(Class<? extends Record> type) {
-    return Stream.of(type.getRecordComponents())
-        .map(RecordComponent::getName)
-        .map(name -> name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT))
-        .toList();
+    assertThat(TableColumns.names(columns))
+        .containsExactlyElementsOf(TableColumns.names(PopularityRow.class));
+    assertThat(TableColumns.names(columns.get("items").getSubFields()))
+        .containsExactlyElementsOf(TableColumns.names(PopularityRow.Item.class));
+    assertThat(TableColumns.names(lists))
+        .containsExactlyElementsOf(TableColumns.names(PopularityRow.Top.class));
+    assertThat(TableColumns.names(lists.get("items").getSubFields()))
+        .containsExactlyElementsOf(TableColumns.names(PopularityRow.Item.class));
   }
 }

@@ -72,12 +72,16 @@ final class ConfigurationPage {
   }
 
   private static String value(ConfigOption<?> option) {
-    String text = OptionTypes.defaultOf(option);
+    String text = cell(OptionTypes.defaultOf(option));
     return option.hasDefaultValue() ? "`" + text + "`" : text;
   }
 
   private static String meaning(ConfigOption<?> option) {
-    return OptionTypes.description(option).replace("|", "\\|");
+    return cell(OptionTypes.description(option));
+  }
+
+  private static String cell(String text) {
+    return text.replace("|", "\\|");
   }
 
   private static String jobs(ConfigOption<?> option) {
@@ -85,7 +89,14 @@ final class ConfigurationPage {
     return switch (stage) {
       case "kafka", "checkpoint", "latency", "dead-letter" ->
           personalization(option) + ", " + analytics(option);
-      case "topic", "source", "deduplication", "enrichment", "popularity", "recommendation" ->
+      case "topic",
+          "source",
+          "deduplication",
+          "enrichment",
+          "popularity",
+          "covisitation",
+          "experiment",
+          "recommendation" ->
           personalization(option);
       case "bigquery", "jdbc" -> analytics(option);
       default -> throw new IllegalStateException("which job uses " + option.key() + "?");

@@ -43,7 +43,7 @@ class JobConfigTest {
     assertThat(config.topBy()).containsExactly(Measure.LIKES, Measure.SHARES);
     assertThat(config.watchMinuteWeight()).isZero();
     assertThat(config.bytes(JobOptions.MAX_VALUE_SIZE)).isEqualTo(65_536);
-    assertThat(config.get(JobOptions.DELIVERY)).isEqualTo(JobOptions.Delivery.AT_LEAST_ONCE);
+    assertThat(config.get(ListOptions.DELIVERY)).isEqualTo(JobOptions.Delivery.AT_LEAST_ONCE);
     assertThat(config.get(JobOptions.JDBC_URL)).isNull();
     assertThat(config.weights())
         .containsOnly(
@@ -88,7 +88,7 @@ class JobConfigTest {
     assertThat(config.topBy()).containsExactly(Measure.CTR, Measure.WATCH_TIME_MS);
     assertThat(config.watchMinuteWeight()).isEqualTo(0.5);
     assertThat(config.bytes(JobOptions.MAX_VALUE_SIZE)).isEqualTo(1 << 20);
-    assertThat(config.get(JobOptions.DELIVERY)).isEqualTo(JobOptions.Delivery.EXACTLY_ONCE);
+    assertThat(config.get(ListOptions.DELIVERY)).isEqualTo(JobOptions.Delivery.EXACTLY_ONCE);
     assertThat(config.weights()).containsOnly(entry(Action.CLICK, 1.0), entry(Action.LIKE, 2.5));
   }
 
@@ -161,6 +161,33 @@ class JobConfigTest {
         "recommendation.expires-after     | 0 s       | must be longer than 0",
         "recommendation.active-for        | 0 s       | must be longer than 0",
         "enrichment.deleted-retention     | 0 s       | must be longer than 0",
+        "recommendation.explore-share     | 2         | must be from 0 to 1, is 2.0",
+        "recommendation.explore-share     | -0.1      | must be from 0 to 1, is -0.1",
+        "recommendation.explore-share     | NaN       | must be from 0 to 1, is NaN",
+        "recommendation.items             | 0         | must be at least 1, is 0",
+        "recommendation.items             | 1001      | must be at most 1000, is 1001",
+        "recommendation.max-per-category  | 0         | must be at least 1, is 0",
+        "recommendation.seen              | 0         | must be at least 1, is 0",
+        "recommendation.fresh-for         | 0 s       | must be longer than 0",
+        "recommendation.fresh-impressions | 0         | must be at least 1, is 0",
+        "recommendation.taste-half-life   | 0 s       | must be longer than 0",
+        "recommendation.resend-before     | 31 min    | must not be longer than"
+            + " 'recommendation.expires-after'",
+        "covisitation.taught              | 101       | must not be more than"
+            + " 'covisitation.history', 100, is 101",
+        "covisitation.asked               | 101       | must not be more than"
+            + " 'covisitation.history', 100, is 101",
+        "covisitation.asked-again         | 101       | must not be more than"
+            + " 'covisitation.history', 100, is 101",
+        "covisitation.answered            | 101       | must not be more than"
+            + " 'covisitation.neighbours', 100, is 101",
+        "covisitation.half-life           | 0 s       | must be longer than 0",
+        "covisitation.retention           | 0 s       | must be longer than 0",
+        "experiment.arms                  | full:0    | the share of 'full' must be above 0",
+        "experiment.arms                  | a:1,b:-1  | the share of 'b' must be above 0",
+        "experiment.arms                  | full:NaN  | the share of 'full' must be above 0",
+        "experiment.arms                  | full:Infinity | the share of 'full' must be above 0",
+        "experiment.arms                  | full:all  | the share of 'full' is no number: all",
         "source.idleness                  | 0 s       | must be longer than 0",
         "checkpoint.interval              | 0 s       | must be longer than 0",
         "kafka.transaction.timeout        | 0 s       | must be longer than 0",
@@ -197,6 +224,24 @@ class JobConfigTest {
       })
   void valueOutOfItsRangeIsRefused(String key, String value, String why) {
     assertComplaint("key '" + key + "': " + why, Map.of(key, value), NONE);
+  }
+
+  @Test
+  void rungThatIsNotKnownIsRefused() {
+    assertComplaint(
+        "key 'experiment.rungs': of 'full': unknown rung 'trend'; known are co-visitation,"
+            + " segment-trend, region-trend, global-trend, fresh",
+        Map.of("experiment.rungs", "full:fresh|trend"),
+        NONE);
+  }
+
+  @Test
+  void rungsOfAnArmThatIsNoneAreRefused() {
+    assertComplaint(
+        "key 'experiment.rungs': 'popularty' is no arm of 'experiment.arms'",
+        Map.of(
+            "experiment.arms", "full:1,popularity:1", "experiment.rungs", "popularty:global-trend"),
+        NONE);
   }
 
   @Test

@@ -1,9 +1,13 @@
 package io.nowfeed.jobs.recommendation;
 
-import static io.nowfeed.jobs.JobFixtures.active;
-import static io.nowfeed.jobs.JobFixtures.interacted;
+import static io.nowfeed.jobs.recommendation.RecommendationFixtures.EXPIRES_AFTER;
+import static io.nowfeed.jobs.recommendation.RecommendationFixtures.RESEND_BEFORE;
+import static io.nowfeed.jobs.recommendation.RecommendationFixtures.RETENTION;
+import static io.nowfeed.jobs.recommendation.RecommendationFixtures.news;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nowfeed.events.Action;
+import io.nowfeed.events.Evidence;
 import io.nowfeed.events.Fixtures;
 import io.nowfeed.events.Leaderboard;
 import io.nowfeed.events.MatchReason;
@@ -12,39 +16,26 @@ import io.nowfeed.events.RecommendedItem;
 import io.nowfeed.events.Rung;
 import io.nowfeed.events.Topics;
 import io.nowfeed.events.Trigger;
-import io.nowfeed.events.UserAttributes;
-import io.nowfeed.jobs.flow.ContentChange;
+import io.nowfeed.jobs.JobFixtures;
 import io.nowfeed.jobs.flow.EnrichedEvent;
-import io.nowfeed.jobs.flow.FlowTypes;
-import io.nowfeed.jobs.flow.UserHash;
-import java.time.Duration;
 import java.util.List;
-import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
-import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
-import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** When which list is sent: lists of four items, of users of whom three seen ones are kept. */
 class RecommenderTest {
   private static final long NOON = Fixtures.NOON;
-  private static final Duration ACTIVE_FOR = Duration.ofMinutes(5);
-  private static final Duration EXPIRES_AFTER = Duration.ofMinutes(30);
-  private static final Duration PROFILE_RETENTION = Duration.ofDays(30);
-  private static final long STILL_ACTIVE = NOON + ACTIVE_FOR.toMillis();
-  private static final UserAttributes ANN = Fixtures.user("GB", "en", "sport");
+  private static final long NEARLY_EXPIRED =
+      NOON + EXPIRES_AFTER.toMillis() - RESEND_BEFORE.toMillis();
 
-  private KeyedBroadcastOperatorTestHarness<
-          UserHash, EnrichedEvent, CatalogueUpdate, Recommendations>
-      recommender;
+  private RecommenderRun recommender;
 
   @BeforeEach
   void start() throws Exception {
-    startFrom(null);
-    recommender.setProcessingTime(NOON);
-    published("c-1");
-    published("c-2");
+    recommender = new RecommenderRun(RecommendationFixtures.options(4, 3));
+    recommender.published(news("c-1"));
+    recommender.published(news("c-2"));
   }
 
   @AfterEach
@@ -55,10 +46,10 @@ class RecommenderTest {
   @Test
   void beaconMakesAList() throws Exception {
     popular("country=GB", "c-2");
-    recommender.setProcessingTime(NOON + 9);
-    happens(active("ann", ANN, MatchReason.MATCHED, NOON));
+    recommender.clockIs(NOON + 9);
+    recommender.beacon("ann", NOON);
 
-    assertThat(lists())
+    assertThat(recommender.lists())
         .containsExactly(
             new Recommendations(
                 "ann",
@@ -73,138 +64,203 @@ class RecommenderTest {
                     NOON,
                     NOON + 5,
                     Fixtures.origin(Topics.BEACONS, 1)),
+                "ladder",
+                "full",
                 List.of(
-                    new RecommendedItem(1, "c-2", 100, Rung.COUNTRY_TREND, "country=GB", false),
-                    new RecommendedItem(2, "c-1", 0, Rung.FRESH, null, false)),
+                    new RecommendedItem(
+                        1,
+                        "c-2",
+                        100,
+                        Rung.REGION_TREND,
+                        Evidence.trend("country=GB", "1m", 4),
+                        false),
+                    new RecommendedItem(2, "c-1", 0, Rung.FRESH, Evidence.none(), false)),
                 "1.2.3"));
   }
 
   @Test
   void unmatchedAndAnonymousGetAList() throws Exception {
-    happens(active("ann", null, MatchReason.NO_SUCH_USER, NOON));
-    EnrichedEvent nobody = active(null, null, MatchReason.ANONYMOUS, NOON);
-    happens(EnrichedEvent.of("session:s-1", nobody.activeUser()));
+    recommender.listFor(JobFixtures.active("ann", null, MatchReason.NO_SUCH_USER, NOON), 0);
+    EnrichedEvent nobody = JobFixtures.active(null, null, MatchReason.ANONYMOUS, NOON);
+    recommender.listFor(EnrichedEvent.of("session:s-1", nobody.activeUser()), 0);
 
-    assertThat(lists()).extracting(Recommendations::key).containsExactly("ann", "session:s-1");
-    assertThat(lists()).allSatisfy(list -> assertThat(list.items()).hasSize(2));
+    assertThat(recommender.lists())
+        .extracting(Recommendations::key)
+        .containsExactly("ann", "session:s-1");
+    assertThat(recommender.lists()).allSatisfy(list -> assertThat(list.items()).hasSize(2));
   }
 
   @Test
   void interactionOfAnActiveUserMakesAListWithoutWhatWasSeen() throws Exception {
-    happens(active("ann", ANN, MatchReason.MATCHED, NOON));
-    happens(interacted("ann", ANN, "c-1", MatchReason.MATCHED, STILL_ACTIVE));
+    recommender.beacon("ann", NOON);
+    recommender.active("ann", Action.CLICK, "c-1", NOON + 7);
 
-    assertThat(ids(0)).containsExactly("c-1", "c-2");
-    assertThat(ids(1)).containsExactly("c-2");
-    assertThat(lists().get(1).trigger())
+    assertThat(recommender.lists()).hasSize(2);
+    assertThat(recommender.lastItems()).containsExactly("c-2");
+    assertThat(recommender.lastList().trigger())
         .isEqualTo(
             new Trigger(
                 Trigger.Kind.INTERACTION,
-                "i-" + STILL_ACTIVE,
-                STILL_ACTIVE,
-                STILL_ACTIVE + 5,
+                "i-" + (NOON + 7),
+                NOON + 7,
+                NOON + 12,
                 Fixtures.origin(Topics.INTERACTIONS, 2)));
   }
 
   @Test
+  void whatIsOnTheScreenIsSeenToo() throws Exception {
+    recommender.active("ann", Action.IMPRESSION, "c-1", NOON);
+    assertThat(recommender.lastItems()).containsExactly("c-2");
+
+    recommender.active("ann", Action.SCROLL, "c-2", NOON);
+    assertThat(recommender.lastItems()).isEmpty();
+  }
+
+  @Test
   void interactionOfAUserWhoIsNotActiveMakesNoListButIsSeen() throws Exception {
-    happens(interacted("ann", ANN, "c-1", MatchReason.MATCHED, NOON));
-    assertThat(lists()).isEmpty();
+    recommender.inactive("ann", Action.CLICK, "c-1", NOON);
+    assertThat(recommender.lists()).isEmpty();
 
-    happens(active("ann", ANN, MatchReason.MATCHED, NOON));
-    assertThat(ids(0)).containsExactly("c-2");
+    recommender.beacon("ann", NOON);
+    assertThat(recommender.lastItems()).containsExactly("c-2");
+  }
 
-    happens(interacted("ann", ANN, "c-2", MatchReason.MATCHED, STILL_ACTIVE + 1));
-    assertThat(lists()).as("the beacon counts no more").hasSize(1);
+  @Test
+  void listLikeTheOneInForceIsNotSentBeforeThatOneNearsItsEnd() throws Exception {
+    recommender.beacon("ann", NOON);
+    recommender.clockIs(NEARLY_EXPIRED - 1);
+    recommender.beacon("ann", NOON + 1);
+    assertThat(recommender.lists()).hasSize(1);
+
+    recommender.clockIs(NEARLY_EXPIRED);
+    recommender.beacon("ann", NOON + 2);
+    assertThat(recommender.lists()).hasSize(2);
+    assertThat(recommender.lastList().expiresAt())
+        .isEqualTo(NEARLY_EXPIRED + EXPIRES_AFTER.toMillis());
+  }
+
+  @Test
+  void sameItemsForAnotherReasonAreAnotherList() throws Exception {
+    recommender.beacon("ann", NOON);
+    popular("global", "c-1");
+    recommender.beacon("ann", NOON + 1);
+    popular("global", "c-1");
+    recommender.beacon("ann", NOON + 2);
+
+    assertThat(recommender.lists()).hasSize(2);
+    assertThat(reasons()).containsExactly("c-1 GLOBAL_TREND", "c-2 FRESH");
+  }
+
+  @Test
+  void listIsSentToEachUserItIsFor() throws Exception {
+    recommender.beacon("ann", NOON);
+    recommender.beacon("bob", NOON);
+
+    assertThat(recommender.lists()).extracting(Recommendations::userId).contains("ann", "bob");
+  }
+
+  @Test
+  void unchangedListIsNotSentAfterARestartEither() throws Exception {
+    recommender.beacon("ann", NOON);
+    recommender.restartAt(NOON + 1);
+    recommender.beacon("ann", NOON + 1);
+
+    assertThat(recommender.lists()).hasSize(1);
   }
 
   @Test
   void versionIsTheTimeWhileTimeGoesOn() throws Exception {
-    happens(active("ann", ANN, MatchReason.MATCHED, NOON));
-    recommender.setProcessingTime(NOON + 1000);
-    happens(active("ann", ANN, MatchReason.MATCHED, NOON));
+    recommender.beacon("ann", NOON);
+    recommender.clockIs(NOON + 1000);
+    recommender.active("ann", Action.CLICK, "c-1", NOON);
 
-    assertThat(versions()).containsExactly(NOON, NOON + 1000);
+    assertThat(recommender.versions()).containsExactly(NOON, NOON + 1000);
   }
 
   @Test
   void versionIncreasesWithinAMillisecondAndWithTheClockSetBack() throws Exception {
-    happens(active("ann", ANN, MatchReason.MATCHED, NOON));
-    happens(active("ann", ANN, MatchReason.MATCHED, NOON));
-    happens(interacted("ann", ANN, "c-1", MatchReason.MATCHED, NOON));
-    restartAt(NOON - 60_000);
-    happens(active("ann", ANN, MatchReason.MATCHED, NOON));
-    happens(active("bob", ANN, MatchReason.MATCHED, NOON));
+    recommender.beacon("ann", NOON);
+    recommender.active("ann", Action.CLICK, "c-1", NOON);
+    recommender.restartAt(NOON - 60_000);
+    recommender.active("ann", Action.CLICK, "c-2", NOON);
+    recommender.clockIs(NOON - 30_000);
+    recommender.published(news("c-3"));
+    recommender.active("ann", Action.LIKE, "c-2", NOON);
+    recommender.beacon("bob", NOON);
 
-    assertThat(versions()).containsExactly(NOON + 3, NOON - 60_000);
+    assertThat(recommender.versions()).startsWith(NOON, NOON + 1, NOON + 2).endsWith(NOON - 30_000);
   }
 
   @Test
-  void catalogueAndProfilesSurviveARestart() throws Exception {
+  void catalogueAndWhatWasSeenSurviveARestart() throws Exception {
     popular("country=GB", "c-2");
-    happens(active("ann", ANN, MatchReason.MATCHED, NOON));
-    restartAt(NOON);
-    published("c-3");
-    happens(interacted("ann", ANN, "c-1", MatchReason.MATCHED, NOON));
+    recommender.beacon("ann", NOON);
+    recommender.active("ann", Action.CLICK, "c-1", NOON);
+    recommender.restartAt(NOON);
+    recommender.published(news("c-3"));
+    recommender.beacon("ann", NOON);
 
-    assertThat(ids(0)).containsExactly("c-2", "c-3");
+    assertThat(reasons()).containsExactly("c-2 REGION_TREND", "c-3 FRESH");
   }
 
   @Test
   void firstUpdateAfterARestartHidesNothingThatWasThere() throws Exception {
-    restartAt(NOON);
-    recommender.processBroadcastElement(CatalogueUpdate.of(new ContentChange("c-1", null)), NOON);
-    happens(active("ann", ANN, MatchReason.MATCHED, NOON));
+    recommender.restartAt(NOON);
+    recommender.withdrawn("c-1");
+    recommender.beacon("ann", NOON);
 
-    assertThat(ids(0)).containsExactly("c-2");
+    assertThat(recommender.lastItems()).containsExactly("c-2");
   }
 
   @Test
   void erasureForgetsTheUserAndIsPassedOn() throws Exception {
-    happens(active("ann", ANN, MatchReason.MATCHED, NOON));
-    happens(interacted("ann", ANN, "c-1", MatchReason.MATCHED, NOON));
-    assertThat(profiles()).isEqualTo(1);
+    recommender.beacon("ann", NOON);
+    recommender.active("ann", Action.CLICK, "c-1", NOON);
+    recommender.beacon("ann", NOON, 1);
+    assertThat(recommender.stateEntries()).as("seen, offer, turns, occasions").isEqualTo(4);
 
-    happens(EnrichedEvent.erasure("ann"));
+    recommender.erased("ann");
 
-    assertThat(profiles()).isZero();
-    assertThat(lists()).hasSize(3);
-    assertThat(lists().get(2)).isEqualTo(Recommendations.erasure("ann"));
+    assertThat(recommender.stateEntries()).isZero();
+    assertThat(recommender.lastList()).isEqualTo(Recommendations.erasure("ann"));
 
-    happens(active("ann", ANN, MatchReason.MATCHED, NOON));
-    assertThat(ids(3)).as("nothing is seen any more").containsExactly("c-1", "c-2");
+    recommender.beacon("ann", NOON);
+    assertThat(recommender.lastItems()).as("nothing is seen").containsExactly("c-1", "c-2");
   }
 
   @Test
-  void deletedUserGetsNoListAndLeavesNoProfile() throws Exception {
-    happens(active("ann", null, MatchReason.DELETED, NOON));
-    happens(interacted("ann", null, "c-1", MatchReason.DELETED, NOON));
+  void whatWasSeenIsForgottenAfterItsRetention() throws Exception {
+    recommender.inactive("ann", Action.CLICK, "c-1", NOON);
+    recommender.stateIsOf(NOON + RETENTION.toMillis() - 1);
+    recommender.beacon("ann", NOON);
+    assertThat(recommender.lastItems()).as("a millisecond before").containsExactly("c-2");
 
-    assertThat(lists()).isEmpty();
-    assertThat(profiles()).isZero();
+    recommender.stateIsOf(NOON + 2 * RETENTION.toMillis() - 1);
+    recommender.beacon("ann", NOON);
+    assertThat(recommender.lastItems())
+        .as("a retention after the last event")
+        .containsExactly("c-1", "c-2");
   }
 
   @Test
-  void profileIsForgottenAfterItsRetention() throws Exception {
-    happens(interacted("ann", ANN, "c-1", MatchReason.MATCHED, NOON));
-    recommender.setStateTtlProcessingTime(NOON + PROFILE_RETENTION.toMillis() - 1);
-    happens(active("ann", ANN, MatchReason.MATCHED, NOON));
-    recommender.setStateTtlProcessingTime(NOON + 2 * PROFILE_RETENTION.toMillis() - 1);
-    happens(active("ann", ANN, MatchReason.MATCHED, NOON));
+  void offerIsForgottenWhenItHasBeenOverForAsLongAsItLasted() throws Exception {
+    recommender.beacon("ann", NOON);
+    recommender.stateIsOf(NOON + 2 * EXPIRES_AFTER.toMillis() - 1);
+    recommender.withdrawn("c-1");
+    assertThat(recommender.lists()).as("a millisecond before").hasSize(2);
 
-    assertThat(ids(0)).as("one millisecond before").containsExactly("c-2");
-    assertThat(ids(1)).as("a retention after the last event").containsExactly("c-1", "c-2");
+    recommender.stateIsOf(NOON + 4 * EXPIRES_AFTER.toMillis() - 1);
+    recommender.withdrawn("c-2");
+    assertThat(recommender.lists()).hasSize(2);
   }
 
   @Test
   void clearedBoardIsPopularNoMore() throws Exception {
     popular("global", "c-2");
     popular("global");
-    happens(active("ann", ANN, MatchReason.MATCHED, NOON));
+    recommender.beacon("ann", NOON);
 
-    assertThat(lists().get(0).items()).extracting(RecommendedItem::reason).containsOnly(Rung.FRESH);
-    var boards = recommender.getBroadcastState(BroadcastCatalogue.BOARDS);
-    assertThat(new BroadcastCatalogue(null, boards, null).board("global", "1m")).isNull();
+    assertThat(reasons()).containsExactly("c-1 FRESH", "c-2 FRESH");
   }
 
   /** After a job was drained, too, whose last windows ended far ahead. */
@@ -212,127 +268,57 @@ class RecommenderTest {
   void lastBoardIsTheCurrentOneWhateverItsWindow() throws Exception {
     popularUntil(NOON + 5_000, "c-2");
     popularUntil(NOON, "c-1");
-    happens(active("ann", ANN, MatchReason.MATCHED, NOON));
-    assertThat(reasons(0)).containsExactly("c-1 GLOBAL_TREND", "c-2 FRESH");
+    recommender.beacon("ann", NOON);
+    assertThat(reasons()).containsExactly("c-1 GLOBAL_TREND", "c-2 FRESH");
 
     popularUntil(NOON + 86_400_000);
     popularUntil(NOON + 5_000, "c-2");
-    happens(active("ann", ANN, MatchReason.MATCHED, NOON));
-    assertThat(reasons(1)).containsExactly("c-2 GLOBAL_TREND", "c-1 FRESH");
-  }
-
-  @Test
-  void withdrawnItemIsOnNoList() throws Exception {
-    popular("global", "c-1");
-    recommender.processBroadcastElement(CatalogueUpdate.of(new ContentChange("c-1", null)), NOON);
-    happens(active("ann", ANN, MatchReason.MATCHED, NOON));
-
-    assertThat(ids(0)).containsExactly("c-2");
-    assertThat(recommender.getBroadcastState(BroadcastCatalogue.CONTENT).get("c-1")).isNull();
+    recommender.beacon("ann", NOON);
+    assertThat(reasons()).containsExactly("c-2 GLOBAL_TREND", "c-1 FRESH");
   }
 
   @Test
   void listHasSoManyItems() throws Exception {
     for (int i = 3; i < 20; i++) {
-      published("c-" + i);
+      recommender.published(news("c-" + i));
     }
-    happens(active("ann", ANN, MatchReason.MATCHED, NOON));
+    recommender.beacon("ann", NOON);
 
-    assertThat(lists().get(0).items()).hasSize(4);
+    assertThat(recommender.lastItems()).hasSize(4);
   }
 
   @Test
   void soManySeenItemsAreRemembered() throws Exception {
-    published("c-3");
-    published("c-4");
+    recommender.published(news("c-3"));
+    recommender.published(news("c-4"));
     for (String contentId : List.of("c-1", "c-2", "c-3", "c-4")) {
-      happens(interacted("ann", ANN, contentId, MatchReason.MATCHED, NOON));
+      recommender.inactive("ann", Action.CLICK, contentId, NOON);
     }
-    happens(active("ann", ANN, MatchReason.MATCHED, NOON));
+    recommender.beacon("ann", NOON);
 
-    assertThat(ids(0)).as("all but the last three").containsExactly("c-1");
-  }
-
-  private void startFrom(OperatorSubtaskState state) throws Exception {
-    RecommendationOptions options =
-        new RecommendationOptions(
-            List.of("1m"), 4, EXPIRES_AFTER, ACTIVE_FOR, 3, PROFILE_RETENTION);
-    recommender =
-        new KeyedBroadcastOperatorTestHarness<>(
-            new CoBroadcastWithKeyedOperator<>(
-                new Recommender(options, "1.2.3"),
-                List.of(BroadcastCatalogue.CONTENT, BroadcastCatalogue.BOARDS)),
-            EnrichedEvent::hash,
-            FlowTypes.USER_HASH,
-            1,
-            1,
-            0);
-    recommender.setStateTtlProcessingTime(NOON);
-    recommender.setup();
-    if (state != null) {
-      recommender.initializeState(state);
-    }
-    recommender.open();
-  }
-
-  private void restartAt(long now) throws Exception {
-    OperatorSubtaskState state = recommender.snapshot(1, NOON);
-    recommender.close();
-    startFrom(state);
-    recommender.setProcessingTime(now);
-  }
-
-  private void happens(EnrichedEvent event) throws Exception {
-    recommender.processElement(event, NOON);
-  }
-
-  private void published(String contentId) throws Exception {
-    recommender.processBroadcastElement(
-        CatalogueUpdate.of(new ContentChange(contentId, Fixtures.content(contentId, "news", "en"))),
-        NOON);
+    assertThat(recommender.lastItems()).as("all but the last three").containsExactly("c-1");
   }
 
   private void popular(String segment, String... contentIds) throws Exception {
-    Leaderboard board = Fixtures.leaderboard(segment, contentIds);
-    recommender.processBroadcastElement(CatalogueUpdate.of(board), NOON);
+    recommender.popular(Fixtures.leaderboard(segment, contentIds));
   }
 
   private void popularUntil(long windowEnd, String... contentIds) throws Exception {
     Leaderboard board = Fixtures.leaderboard("global", contentIds);
-    recommender.processBroadcastElement(
-        CatalogueUpdate.of(
-            new Leaderboard(
-                "global",
-                board.window(),
-                windowEnd - 60_000,
-                windowEnd,
-                board.items(),
-                board.top(),
-                board.publishedAt())),
-        NOON);
+    recommender.popular(
+        new Leaderboard(
+            "global",
+            board.window(),
+            windowEnd - 60_000,
+            windowEnd,
+            board.items(),
+            board.top(),
+            board.publishedAt()));
   }
 
-  private List<String> reasons(int list) {
-    return lists().get(list).items().stream()
+  private List<String> reasons() {
+    return recommender.lastList().items().stream()
         .map(item -> item.contentId() + " " + item.reason())
         .toList();
-  }
-
-  private List<Recommendations> lists() {
-    return recommender.extractOutputValues();
-  }
-
-  private List<String> ids(int list) {
-    return lists().get(list).items().stream().map(RecommendedItem::contentId).toList();
-  }
-
-  private List<Long> versions() {
-    return lists().stream().map(Recommendations::version).toList();
-  }
-
-  private int profiles() {
-    CoBroadcastWithKeyedOperator<?, ?, ?, ?> operator =
-        (CoBroadcastWithKeyedOperator<?, ?, ?, ?>) recommender.getOperator();
-    return ((HeapKeyedStateBackend<?>) operator.getKeyedStateBackend()).numKeyValueStateEntries();
   }
 }

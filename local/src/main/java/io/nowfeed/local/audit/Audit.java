@@ -31,7 +31,8 @@ public final class Audit {
           Topics.DUPLICATES,
           Topics.ACTIVE_USERS,
           Topics.ENRICHED_INTERACTIONS,
-          Topics.LATE_EVENTS);
+          Topics.LATE_EVENTS,
+          Topics.RELEVANCE);
 
   private static final List<String> COMES_OUT_IN =
       List.of(

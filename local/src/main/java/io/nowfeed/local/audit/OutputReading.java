@@ -36,7 +36,7 @@ final class OutputReading {
       Settled analysed) {
     this.outputs = outputs;
     this.processed = new ProcessedLedger(inputs);
-    this.retention = new OutputRetention(outputs);
+    this.retention = new OutputRetention(outcomes(outputs));
     TABLES.forEach((topic, table) -> tables.put(topic, new TableHop(topic, table, analysed)));
   }
 
@@ -44,7 +44,20 @@ final class OutputReading {
     Map<String, String> tables = new LinkedHashMap<>();
     tables.put(Topics.ACTIVE_USERS, BigQueryTables.ACTIVE_USERS);
     tables.put(Topics.ENRICHED_INTERACTIONS, BigQueryTables.ENRICHED_INTERACTIONS);
+    tables.put(Topics.RELEVANCE, BigQueryTables.RELEVANCE);
     return tables;
+  }
+
+  /** A measurement is no outcome: its interaction has one besides. */
+  private static boolean isOutcome(String topic) {
+    return !topic.equals(Topics.RELEVANCE);
+  }
+
+  private static Map<TopicPartition, OffsetRange> outcomes(
+      Map<TopicPartition, OffsetRange> outputs) {
+    Map<TopicPartition, OffsetRange> outcomes = new HashMap<>(outputs);
+    outcomes.keySet().removeIf(partition -> !isOutcome(partition.topic()));
+    return outcomes;
   }
 
   /** What can be read of one topic. */
@@ -73,8 +86,10 @@ final class OutputReading {
     if (output.topic().equals(Topics.DEAD_LETTERS)) {
       deadLetters.add(trace.partition(), trace.offset());
     }
-    retention.add(partition, output.timestamp(), trace);
-    processed.add(output.topic(), trace);
+    if (isOutcome(output.topic())) {
+      retention.add(partition, output.timestamp(), trace);
+      processed.add(output.topic(), trace);
+    }
   }
 
   ProcessedLedger processed() {

@@ -19,7 +19,8 @@ import picocli.CommandLine.IVersionProvider;
       TopCommand.class,
       QueryCommand.class,
       AuditCommand.class,
-      RedriveCommand.class
+      RedriveCommand.class,
+      EvaluateCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")
 public final class Nowfeed implements Runnable {

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     name = "query",
     description = {
       "Runs SQL on the local BigQuery's tables: enriched_interactions, active_users, popularity,"
-          + " recommendations.",
+          + " recommendations, relevance.",
       "Asks the platform that runs on the default ports, on those of --port-base, or on those that"
           + " --data-dir names; a directory that no platform uses is read itself.",
       ""

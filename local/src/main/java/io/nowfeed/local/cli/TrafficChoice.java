@@ -38,4 +38,9 @@ record TrafficChoice(BiFunction<Platform, Clock, Session> open, boolean replays,
         true,
         true);
   }
+
+  /** Whether phones show what is recommended, so that lists can be compared. */
+  boolean simulates() {
+    return sends && !replays;
+  }
 }

@@ -130,6 +130,9 @@ final class UpCommand implements Callable<Integer> {
         dataDir == null ? DataDirectory.temporary() : DataDirectory.kept(dataDir);
     Nowfeed.logTo(directory.of("logs"));
     PlatformOptions options = PlatformOptions.on(ports).failingAfter(failAfter);
+    if (traffic.simulates()) {
+      options = options.comparingArms();
+    }
     return new UpRun(directory, options, traffic, atMost, spec.commandLine().getOut()).run();
   }
 

@@ -1,6 +1,7 @@
 package io.nowfeed.local.observe;
 
 import io.nowfeed.events.ActiveUser;
+import io.nowfeed.events.EventDecoder;
 import io.nowfeed.events.JsonCodec;
 import io.nowfeed.events.Leaderboard;
 import io.nowfeed.events.MalformedEventException;
@@ -53,6 +54,7 @@ public final class Observer implements AutoCloseable {
   private final Map<String, LongAdder> records = new ConcurrentHashMap<>();
   private final Map<String, Long> lastBeacon = new ConcurrentHashMap<>();
   private final FreshnessMeter freshness = new FreshnessMeter();
+  private final ShownLists shown = new ShownLists();
   private final CountDownLatch firstRecommendation = new CountDownLatch(1);
   private final ShortestBoard top = new ShortestBoard();
   private volatile Recommendations newest;
@@ -105,10 +107,12 @@ public final class Observer implements AutoCloseable {
   public Observation observe() {
     long since = clock.millis() - ACTIVE_MILLIS;
     lastBeacon.values().removeIf(seen -> seen < since);
+    shown.forgetBefore(since);
     Map<String, Long> counts =
         records.entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().sum()));
-    return new Observation(counts, lastBeacon.size(), freshness.tick(), top.current(), newest);
+    return new Observation(
+        counts, lastBeacon.size(), freshness.tick(), shown.tick(), top.current(), newest);
   }
 
   private void run() {
@@ -128,14 +132,13 @@ public final class Observer implements AutoCloseable {
   private void observe(ConsumerRecord<byte[], byte[]> record) {
     records.computeIfAbsent(record.topic(), any -> new LongAdder()).increment();
     if (record.value() == null) {
-      if (record.topic().equals(Topics.POPULARITY)) {
-        top.clear(new String(record.key(), StandardCharsets.UTF_8));
-      }
+      tombstone(record.topic(), record.key());
       return;
     }
     try {
       switch (record.topic()) {
         case Topics.RECOMMENDATIONS -> observe(LISTS.decode(record.value()));
+        case Topics.INTERACTIONS -> interaction(record.value());
         case Topics.ACTIVE_USERS -> observe(ACTIVE_USERS.decode(record.value()));
         case Topics.POPULARITY -> top.take(BOARDS.decode(record.value()));
         default -> {}
@@ -147,17 +150,42 @@ public final class Observer implements AutoCloseable {
           record.partition(),
           record.offset(),
           e.getMessage(),
-          new String(record.key(), StandardCharsets.UTF_8));
+          text(record.key()));
+    }
+  }
+
+  private void tombstone(String topic, byte[] key) {
+    switch (topic) {
+      case Topics.POPULARITY -> top.clear(text(key));
+      case Topics.RECOMMENDATIONS -> shown.forget(text(key));
+      default -> {}
     }
   }
 
   private void observe(Recommendations list) {
+    shown.take(list, clock.millis());
     Trigger trigger = list.trigger();
     if (trigger.kind() == Trigger.Kind.BEACON) {
       freshness.record(clock.millis() - (replay ? trigger.ingestedAt() : trigger.ts()));
     }
     newest = list;
     firstRecommendation.countDown();
+  }
+
+  /** Of a replayed file nothing was ever shown; malformed ones are among the dead letters. */
+  private void interaction(byte[] value) {
+    if (replay) {
+      return;
+    }
+    try {
+      shown.take(EventDecoder.interaction(value), clock.millis());
+    } catch (MalformedEventException e) {
+      LOG.debug("an interaction is malformed: {}", e.getMessage());
+    }
+  }
+
+  private static String text(byte[] key) {
+    return key == null ? null : new String(key, StandardCharsets.UTF_8);
   }
 
   private void observe(ActiveUser beacon) {

@@ -21,4 +21,10 @@ public record PlatformOptions(
   public PlatformOptions failingAfter(long interactions) {
     return new PlatformOptions(ports, parallelism, interactions, jobSettings);
   }
+
+  /** The same with every other user's lists made of popularity alone, to compare. */
+  public PlatformOptions comparingArms() {
+    return new PlatformOptions(
+        ports, parallelism, failAfter, Map.of("experiment.arms", "full:50,popularity:50"));
+  }
 }

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * them. The same rows always give the same counts: a later run adds the rows of the earlier one
  * again instead of reading its numbers somewhere. Thread-safe.
  */
-final class Ledger {
+public final class Ledger {
   private static final String COUNTRY = "country";
 
   private final Set<String> sessions = new HashSet<>();
@@ -31,7 +31,7 @@ final class Ledger {
    *
    * @return whether it opens a session
    */
-  synchronized boolean add(ReplayRow row) {
+  public synchronized boolean add(ReplayRow row) {
     rowsRead++;
     if (row.isSkipped()) {
       skipped.merge(row.skipReason(), 1L, Long::sum);
@@ -68,7 +68,8 @@ final class Ledger {
     return rowsRead;
   }
 
-  synchronized ReplayCounts counts() {
+  /** The counts so far. */
+  public synchronized ReplayCounts counts() {
     return new ReplayCounts(
         rowsRead,
         sent,

@@ -156,6 +156,11 @@ public final class ReplayMapping {
     return charset;
   }
 
+  /** Whether rows can name a user; without that the session stands in for one. */
+  public boolean namesUsers() {
+    return userColumn != null;
+  }
+
   String userColumn() {
     return userColumn;
   }

@@ -19,7 +19,7 @@ import java.util.Map;
  * @param attributes what the row says of the user, only what is not empty
  * @param content the item, as this row describes it
  */
-record ReplayRow(
+public record ReplayRow(
     long number,
     String skipReason,
     String eventId,
@@ -34,20 +34,23 @@ record ReplayRow(
     return new ReplayRow(number, reason, null, null, null, null, 0, Map.of(), null);
   }
 
-  boolean isSkipped() {
+  /** Whether the row is no event. */
+  public boolean isSkipped() {
     return skipReason != null;
   }
 
-  boolean isAnonymous() {
+  /** Whether nobody is signed in. */
+  public boolean isAnonymous() {
     return userId == null;
   }
 
-  Interaction toInteraction() {
+  /** What the row says somebody did. */
+  public Interaction toInteraction() {
     return new Interaction(eventId, userId, null, sessionId, content.contentId(), action, ts, null);
   }
 
   /** The beacon of a session that this row opens. */
-  Beacon toBeacon() {
+  public Beacon toBeacon() {
     return new Beacon(eventId + "-beacon", userId, null, sessionId, ts, null, null);
   }
 }

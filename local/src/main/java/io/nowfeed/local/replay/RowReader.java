@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.apache.commons.csv.CSVRecord;
 
 /** The rows of a file as a mapping reads them, numbered from 1. One thread. */
-final class RowReader implements AutoCloseable {
+public final class RowReader implements AutoCloseable {
   private final CsvRows rows;
   private final RowParser parser;
   private long number;
@@ -19,7 +19,7 @@ final class RowReader implements AutoCloseable {
    *
    * @throws ReplayException when it cannot be read, or lacks a column
    */
-  static RowReader open(Path file, ReplayMapping mapping) {
+  public static RowReader open(Path file, ReplayMapping mapping) {
     CsvRows rows = CsvRows.open(file, mapping);
     try {
       return new RowReader(rows, new RowParser(mapping, rows.header()));
@@ -30,7 +30,7 @@ final class RowReader implements AutoCloseable {
   }
 
   /** The next row, or null at the end. */
-  ReplayRow next() {
+  public ReplayRow next() {
     CSVRecord row = rows.next();
     if (row == null) {
       return null;

@@ -5,12 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * User attributes as texts by column name, the form in which a file, the users table and its
  * changelog can be compared. An empty text is no value.
  */
-final class UserValues {
+public final class UserValues {
   /** Between the interests of a user. */
   static final String SEPARATOR = "|";
 
@@ -26,6 +27,31 @@ final class UserValues {
       }
     }
     return Map.copyOf(values);
+  }
+
+  /**
+   * What these values say.
+   *
+   * @throws ReplayException when a birth year is no number
+   */
+  public static UserAttributes attributes(Map<String, String> values) {
+    String interests = values.get("interests");
+    return new UserAttributes(
+        values.get("country"),
+        values.get("region"),
+        values.get("language"),
+        birthYear(values.get("birth_year")),
+        values.get("gender"),
+        values.get("plan"),
+        interests == null ? List.of() : List.of(interests.split(Pattern.quote(SEPARATOR), -1)));
+  }
+
+  private static Integer birthYear(String text) {
+    try {
+      return text == null ? null : Integer.valueOf(text);
+    } catch (NumberFormatException e) {
+      throw new ReplayException("birth_year '" + text + "' is no year", e);
+    }
   }
 
   private static String value(UserAttributes attributes, String column) {

@@ -6,6 +6,7 @@ import io.nowfeed.events.Recommendations;
 import io.nowfeed.events.RecommendedItem;
 import io.nowfeed.events.Topics;
 import io.nowfeed.local.leaderboard.Move;
+import io.nowfeed.local.observe.ArmRate;
 import io.nowfeed.local.observe.Freshness;
 import io.nowfeed.local.observe.Observation;
 import io.nowfeed.local.platform.Endpoints;
@@ -50,6 +51,9 @@ final class StatusText {
                 seen.of(Topics.RECOMMENDATIONS))));
     lines.add(row("active users", format("%,d in the last 5 minutes", seen.activeUsers())));
     lines.add(row("freshness", freshness(seen.freshness())));
+    if (!seen.arms().isEmpty()) {
+      lines.add(row("ctr", rates(seen.arms(), "   ") + "   (last 60 s, of recommended items)"));
+    }
     lines.add(row("restarts", format("%,d of the jobs from a checkpoint", status.restarts())));
     if (status.problem() != null) {
       lines.add(row("problem", status.problem()));
@@ -64,13 +68,14 @@ final class StatusText {
   static String line(Status status) {
     Observation seen = status.observation();
     return format(
-            "%s  in %,.0f/s  out %,.0f/s  active %,d  freshness p50 %s p99 %s  top %s",
+            "%s  in %,.0f/s  out %,.0f/s  active %,d  freshness p50 %s p99 %s%s  top %s",
             clock(status.seconds()),
             status.inPerSecond(),
             status.outPerSecond(),
             seen.activeUsers(),
             millis(seen.freshness().count(), seen.freshness().p50()),
             millis(seen.freshness().count(), seen.freshness().p99()),
+            seen.arms().isEmpty() ? "" : "  ctr " + rates(seen.arms(), " "),
             seen.top() == null ? "–" : ids(seen.top()))
         + (status.problem() == null ? "" : "  problem: " + status.problem());
   }
@@ -95,6 +100,12 @@ final class StatusText {
     return format(
         "p50 %,d ms   p99 %,d ms   (beacon to readable recommendation, last 10 s)",
         freshness.p50(), freshness.p99());
+  }
+
+  private static String rates(List<ArmRate> arms, String between) {
+    return arms.stream()
+        .map(arm -> format("%s %.1f %%", arm.arm(), 100 * arm.rate()))
+        .collect(Collectors.joining(between));
   }
 
   private static List<String> top(Leaderboard board) {

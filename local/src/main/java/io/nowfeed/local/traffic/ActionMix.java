@@ -3,7 +3,7 @@ package io.nowfeed.local.traffic;
 import io.nowfeed.events.Action;
 import java.util.random.RandomGenerator;
 
-/** What people do with what they are shown. */
+/** What people do who are drawn to what they see: an impression is that they go on to the next. */
 final class ActionMix {
   private static final int MEDIAN_DWELL_MILLIS = 12_000;
   private static final long LONGEST_DWELL_MILLIS = 600_000;

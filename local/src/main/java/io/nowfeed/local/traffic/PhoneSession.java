@@ -2,6 +2,9 @@ package io.nowfeed.local.traffic;
 
 import io.nowfeed.events.ContentItem;
 import io.nowfeed.events.UserAttributes;
+import io.nowfeed.events.UserKey;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** Somebody uses the app for a while. One thread. */
@@ -26,7 +29,9 @@ final class PhoneSession {
   private final long skewMillis;
   private final long endsAt;
   private long nextBeaconAt;
+  private final Set<String> shown = new HashSet<>();
   private ContentItem onScreen;
+  private boolean attracted;
 
   /**
    * A session that starts now, with a beacon.
@@ -48,6 +53,11 @@ final class PhoneSession {
     this.skewMillis = skew(random);
     this.endsAt = now + SHORTEST_MILLIS + (long) (random.nextExponential() * (MEAN_SECONDS * 1000));
     this.nextBeaconAt = now;
+  }
+
+  /** What recommendations for this session come under. */
+  String key() {
+    return UserKey.of(userId, sessionId, deviceId);
   }
 
   /** The device's clock: right on most phones, up to two seconds behind on few, never ahead. */
@@ -73,8 +83,28 @@ final class PhoneSession {
     return onScreen;
   }
 
-  void show(ContentItem item) {
+  /** Whether what is on the screen draws the user to do something with it. */
+  boolean isAttracted() {
+    return attracted;
+  }
+
+  /** Whether the item was on the screen before. */
+  boolean hasShown(String contentId) {
+    return shown.contains(contentId);
+  }
+
+  /**
+   * Shows an item.
+   *
+   * @param item null clears the screen
+   * @param attracts whether the user is drawn to do something with it
+   */
+  void show(ContentItem item, boolean attracts) {
     onScreen = item;
+    attracted = attracts;
+    if (item != null) {
+      shown.add(item.contentId());
+    }
   }
 
   private static long skew(RandomGenerator random) {

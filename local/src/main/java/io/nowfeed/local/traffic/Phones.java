@@ -15,9 +15,9 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * All phones: sessions that start, send a beacon now and every ten seconds, look at content, and
- * end; now and then an event is sent twice. There are as many sessions as make a quarter as many
- * beacons as interactions. One thread.
+ * All phones: sessions that start, send a beacon now and every ten seconds, look at what their feed
+ * shows, act on what draws them, and end; now and then an event is sent twice. There are as many
+ * sessions as make a quarter as many beacons as interactions. One thread.
  */
 final class Phones {
   private static final double BEACONS_PER_INTERACTION = 0.25;
@@ -30,7 +30,7 @@ final class Phones {
   private static final List<String> APP_VERSIONS = List.of("5.2.0", "5.2.1", "5.3.0", "5.3.0");
 
   private final Population population;
-  private final Catalogue catalogue;
+  private final Feed feed;
   private final Consumer<Beacon> beaconOut;
   private final Consumer<Interaction> interactionOut;
   private final EventIds ids;
@@ -47,13 +47,13 @@ final class Phones {
   Phones(
       SimulatorOptions options,
       Population population,
-      Catalogue catalogue,
+      Feed feed,
       Consumer<Beacon> beaconOut,
       Consumer<Interaction> interactionOut,
       EventIds ids,
       Clock clock) {
     this.population = population;
-    this.catalogue = catalogue;
+    this.feed = feed;
     this.beaconOut = beaconOut;
     this.interactionOut = interactionOut;
     this.ids = ids;
@@ -82,6 +82,7 @@ final class Phones {
   private void startSessions(long now) {
     for (int due = starts.due(); due > 0 && sessions.size() < targetSessions; due--) {
       PhoneSession session = newSession(now);
+      feed.open(session);
       sessions.add(session);
       beacons.add(session);
     }
@@ -136,6 +137,7 @@ final class Phones {
       if (!isOver(session, now)) {
         return session;
       }
+      feed.close(session);
       PhoneSession last = sessions.remove(sessions.size() - 1);
       if (last != session) {
         sessions.set(position, last);
@@ -150,9 +152,9 @@ final class Phones {
   }
 
   private void interact(PhoneSession session, long now) {
-    Action action = session.onScreen() == null ? Action.IMPRESSION : ActionMix.any(random);
+    Action action = session.isAttracted() ? ActionMix.any(random) : Action.IMPRESSION;
     if (action == Action.IMPRESSION) {
-      session.show(catalogue.pick(session.attributes, now, random));
+      feed.showNext(session, now, random);
     }
     ContentItem item = session.onScreen();
     if (item == null) {

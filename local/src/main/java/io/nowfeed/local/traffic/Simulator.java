@@ -9,9 +9,9 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Traffic as a global app has it, on two threads: phones send beacons and interactions; the backend
- * writes users through SQL and publishes content. Prints nothing; what goes wrong is counted, and
- * the traffic goes on.
+ * Traffic as a global app has it, on three threads: phones send beacons and interactions; they are
+ * handed the recommendations made for them; the backend writes users through SQL and publishes
+ * content. Prints nothing; what goes wrong is counted, and the traffic goes on.
  */
 public final class Simulator implements AutoCloseable {
   private static final long PHONES_TICK_MILLIS = 10;
@@ -24,17 +24,22 @@ public final class Simulator implements AutoCloseable {
   private final Clock clock;
   private final Tally tally = new Tally();
   private final Population population = new Population();
-  private final Catalogue catalogue = new Catalogue();
+  private final ReceivedLists lists = new ReceivedLists();
+  private final FanGroups groups;
+  private final Catalogue catalogue;
   private final StopSignal stop = new StopSignal();
   private final List<Thread> threads = new ArrayList<>();
   private final UserRows rows;
   private final Outbox outbox;
+  private ListSubscription subscription;
 
   /** A simulator; nothing is sent yet. */
   public Simulator(Target target, SimulatorOptions options, Clock clock) {
     this.target = target;
     this.options = options;
     this.clock = clock;
+    this.groups = new FanGroups(options.seed());
+    this.catalogue = new Catalogue(groups);
     this.rows = new UserRows(target);
     this.outbox =
         new Outbox(Producers.idempotent(target.bootstrapServers(), "nowfeed-simulator"), tally);
@@ -58,10 +63,12 @@ public final class Simulator implements AutoCloseable {
 
   /** Starts phones and backend; {@link #prepare} must have been called. */
   public synchronized void start() {
+    subscription = new ListSubscription(target.bootstrapServers(), lists, tally);
     EventIds ids = new EventIds(clock.millis());
-    Phones phones =
-        new Phones(options, population, catalogue, outbox::send, outbox::send, ids, clock);
+    Feed feed = new Feed(catalogue, groups, lists);
+    Phones phones = new Phones(options, population, feed, outbox::send, outbox::send, ids, clock);
     Backend backend = new Backend(options, population, catalogue, outbox, rows, tally, clock);
+    startThread("simulator-lists", 0, subscription::poll);
     startThread("simulator-phones", PHONES_TICK_MILLIS, phones::tick);
     startThread("simulator-backend", BACKEND_TICK_MILLIS, backend::tick);
   }
@@ -86,6 +93,9 @@ public final class Simulator implements AutoCloseable {
     threads.clear();
     outbox.close();
     dropConnection();
+    if (subscription != null) {
+      subscription.close();
+    }
   }
 
   private void prepareUsers() throws SQLException {

@@ -10,7 +10,8 @@ package io.nowfeed.local.traffic;
  * @param usersInserted rows of the users table, those of the preparation included
  * @param usersUpdated rows
  * @param usersDeleted rows
- * @param failures records and statements that were refused, and are lost
+ * @param failures records and statements that were refused, and are lost, and lists that could not
+ *     be read
  */
 public record SimulatorCounts(
     long beacons,

@@ -254,6 +254,36 @@ class AuditITCase {
   }
 
   @Test
+  void aMeasurementIsNoSecondOutcome() throws Exception {
+    jobs.measured(jobs.through(Topics.INTERACTIONS, 1, Topics.ENRICHED_INTERACTIONS));
+    RecordMetadata lost = jobs.event(Topics.INTERACTIONS, 2);
+    jobs.measured(lost);
+    jobs.checkpoint();
+
+    Hop hop = hop(jobs.audit(), Topics.INTERACTIONS);
+
+    assertThat(hop.repeated()).isEqualTo(Findings.NONE);
+    assertThat(hop.missing().first()).containsExactly(name(lost));
+    assertThat(hop.byReason()).isEqualTo(Map.of("MATCHED", 1L));
+  }
+
+  @Test
+  void measurementsThatAreCutLimitNothing() throws Exception {
+    RecordMetadata lost = jobs.event(Topics.INTERACTIONS, 0);
+    for (int i = 0; i < 4; i++) {
+      jobs.measured(jobs.through(Topics.INTERACTIONS, 0, Topics.ENRICHED_INTERACTIONS));
+    }
+    jobs.checkpoint();
+    broker.cut(Topics.RELEVANCE, 0, 3);
+
+    AuditReport report = jobs.audit();
+
+    assertThat(hop(report, Topics.INTERACTIONS).missing().first()).containsExactly(name(lost));
+    assertThat(hop(report, Topics.INTERACTIONS).outputGone()).isZero();
+    assertThat(report.notes()).noneMatch(note -> note.contains("retention took"));
+  }
+
+  @Test
   void anOriginThatNeverWasIsOutOfPlace() throws Exception {
     jobs.beacons(8);
     try (Producer<byte[], byte[]> producer = broker.transactional("phones")) {

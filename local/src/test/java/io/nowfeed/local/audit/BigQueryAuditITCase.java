@@ -112,6 +112,29 @@ class BigQueryAuditITCase {
   }
 
   @Test
+  void aMeasurementThatIsNotThereIsMissing() throws Exception {
+    List<RecordMetadata> interactions =
+        through(Topics.INTERACTIONS, Topics.ENRICHED_INTERACTIONS, 12);
+    for (RecordMetadata event : interactions.subList(0, 5)) {
+      jobs.measured(event);
+    }
+    rows(BigQueryTables.ENRICHED_INTERACTIONS, origins(interactions));
+    rows(BigQueryTables.RELEVANCE, origins(interactions.subList(0, 4)));
+    jobs.checkpoint();
+
+    AuditReport report = audit();
+
+    assertThat(report.clean()).isFalse();
+    Hop hop = hop(report, Topics.RELEVANCE);
+    assertThat(hop.to()).containsExactly("BigQuery relevance");
+    assertThat(hop.in()).isEqualTo(5);
+    assertThat(hop.out()).isEqualTo(4);
+    assertThat(hop.missing())
+        .isEqualTo(new Findings(1, List.of(name(TestDeployment.origin(interactions.get(4))))));
+    assertThat(hop(report, Topics.INTERACTIONS).agrees()).isTrue();
+  }
+
+  @Test
   void aResultThatIsNotCommittedYetIsPending() throws Exception {
     through(Topics.BEACONS, Topics.ACTIVE_USERS, 4);
     broker.commitEnds(TestDeployment.PERSONALIZATION, Topics.BEACONS);
@@ -220,9 +243,11 @@ class BigQueryAuditITCase {
             .put("origin_topic", origin.topic())
             .put("origin_partition", origin.partition())
             .put("origin_offset", origin.offset());
-    return table.equals(BigQueryTables.ACTIVE_USERS)
-        ? row
-        : row.put("content_id", "c-1").put("action", "LIKE");
+    if (table.equals(BigQueryTables.ACTIVE_USERS)) {
+      return row;
+    }
+    row.put("content_id", "c-1").put("action", "LIKE");
+    return table.equals(BigQueryTables.RELEVANCE) ? row.put("engaged_before", 0) : row;
   }
 
   private static Hop hop(AuditReport report, String topic) {

@@ -14,6 +14,7 @@ import io.nowfeed.events.JsonCodec;
 import io.nowfeed.events.LateEvent;
 import io.nowfeed.events.MatchReason;
 import io.nowfeed.events.Origin;
+import io.nowfeed.events.Relevance;
 import io.nowfeed.events.Topics;
 import io.nowfeed.local.kafka.TestBroker;
 import java.time.Clock;
@@ -75,6 +76,13 @@ public final class TestDeployment {
     send(Topics.LATE_EVENTS, late);
   }
 
+  /** An interaction is a user's first engagement with an item. */
+  public void measured(RecordMetadata event) throws Exception {
+    ObjectNode measured = tree(encode(Fixtures.relevance()));
+    measured.set("origin", MAPPER.valueToTree(origin(event)));
+    broker.send(Topics.RELEVANCE, event.partition(), "ann", measured.toString());
+  }
+
   public void deadLetter(RecordMetadata event) throws Exception {
     ObjectNode letter = tree(encode(Fixtures.deadLetter()));
     letter.put("topic", event.topic());
@@ -86,7 +94,8 @@ public final class TestDeployment {
   public void checkpoint() throws Exception {
     broker.commitEnds(PERSONALIZATION, Topics.BEACONS, Topics.INTERACTIONS);
     broker.commitEnds(PERSONALIZATION, Topics.CONTENT, Topics.USERS);
-    broker.commitEnds(ANALYTICS, Topics.ACTIVE_USERS, Topics.ENRICHED_INTERACTIONS);
+    broker.commitEnds(
+        ANALYTICS, Topics.ACTIVE_USERS, Topics.ENRICHED_INTERACTIONS, Topics.RELEVANCE);
   }
 
   /** An audit without BigQuery in which nothing may be on its way. */
@@ -153,6 +162,10 @@ public final class TestDeployment {
 
   private static byte[] encode(DeadLetter value) {
     return JsonCodec.of(DeadLetter.class).encode(value);
+  }
+
+  private static byte[] encode(Relevance value) {
+    return JsonCodec.of(Relevance.class).encode(value);
   }
 
   private static ObjectNode tree(byte[] json) {

@@ -117,7 +117,12 @@ class UnreadTopicsITCase {
       broker.send(topic, 0, "k", "v");
     }
     for (String topic :
-        List.of(Topics.RECOMMENDATIONS, Topics.POPULARITY, Topics.DUPLICATES, Topics.REDRIVEN)) {
+        List.of(
+            Topics.RECOMMENDATIONS,
+            Topics.RELEVANCE,
+            Topics.POPULARITY,
+            Topics.DUPLICATES,
+            Topics.REDRIVEN)) {
       broker.send(topic, 0, "k", "{}");
     }
 

@@ -22,7 +22,7 @@ class CommandLineTest {
 
   @Test
   void helpListsEveryOptionWithItsMeaning() {
-    for (String command : List.of("up", "top", "query", "audit", "redrive")) {
+    for (String command : List.of("up", "top", "query", "audit", "redrive", "evaluate")) {
       CommandLineRun help = CommandLineRun.of(command, "--help");
 
       assertThat(help.exitCode()).isZero();
@@ -63,6 +63,9 @@ class CommandLineTest {
     assertThat(optionsOf("top"))
         .extracting(OptionSpec::longestName)
         .contains("--segment", "--window", "--by", "--top", "--format", "--kafka", "--help");
+    assertThat(optionsOf("evaluate"))
+        .extracting(OptionSpec::longestName)
+        .contains("--replay", "--mapping", "--seed", "--format", "--help");
     assertThat(CommandLineRun.of("up", "--help").out()).contains("19000");
   }
 
@@ -71,7 +74,7 @@ class CommandLineTest {
     CommandLineRun run = CommandLineRun.of();
 
     assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).contains("up", "top", "query", "audit", "redrive", "--help");
+    assertThat(run.out()).contains("up", "top", "query", "audit", "redrive", "evaluate", "--help");
     assertThat(CommandLineRun.of("--version").out()).startsWith("nowfeed ");
   }
 
@@ -135,7 +138,13 @@ class CommandLineTest {
         wrong("xml", "top --format xml"),
         wrong("no platform answers", "top --port-base 1024"),
         wrong("no Kafka broker answers at nowhere", "top --kafka nowhere"),
-        wrong("'surplus'", "top surplus"));
+        wrong("'surplus'", "top surplus"),
+        wrong("--replay", "evaluate"),
+        wrong("missing.csv", "evaluate", "--replay", missing),
+        wrong("'CustomerID'", "evaluate", "--replay", csv.toString()),
+        wrong("missing.csv", "evaluate", "--replay", csv.toString(), "--mapping", missing),
+        wrong("'one'", "evaluate", "--replay", csv.toString(), "--seed", "one"),
+        wrong("xml", "evaluate", "--replay", csv.toString(), "--format", "xml"));
   }
 
   @ParameterizedTest(name = "{1}")

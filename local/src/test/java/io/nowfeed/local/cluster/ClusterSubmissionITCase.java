@@ -18,6 +18,7 @@ import io.nowfeed.events.Leaderboard;
 import io.nowfeed.events.MalformedEventException;
 import io.nowfeed.events.Recommendations;
 import io.nowfeed.events.RecommendedItem;
+import io.nowfeed.events.Relevance;
 import io.nowfeed.events.Topics;
 import io.nowfeed.jobs.AnalyticsJob;
 import io.nowfeed.jobs.PersonalizationJob;
@@ -81,7 +82,14 @@ class ClusterSubmissionITCase {
     flink = FlinkProcesses.start(Files.createDirectory(folder.resolve("flink")));
     servers = TestServers.start(folder).withCapture();
     producer = Producers.idempotent(servers.target().bootstrapServers(), "phones");
-    config = Files.writeString(folder.resolve("nowfeed.properties"), "checkpoint.interval=500 ms");
+    config =
+        Files.writeString(
+            folder.resolve("nowfeed.properties"),
+            """
+            checkpoint.interval=500 ms
+            recommendation.expires-after=30 min
+            recommendation.resend-before=30 min
+            """);
     startBigQuery();
     flink.startTaskManager("taskmanager-1");
     jar = flink.rest().upload(Built.jobsJar());
@@ -150,6 +158,12 @@ class ClusterSubmissionITCase {
     send(Topics.ACTIVE_USERS, "ann", ActiveUser.class, Fixtures.activeUser());
     send(Topics.POPULARITY, "country=FJ|1m", Leaderboard.class, board("country=FJ"));
     send(Topics.RECOMMENDATIONS, "zoe", Recommendations.class, listOf("zoe"));
+    send(
+        Topics.RECOMMENDATIONS,
+        "zoe",
+        Recommendations.class,
+        Fixtures.withdrawal().to("zoe", null, null));
+    send(Topics.RELEVANCE, "ann", Relevance.class, Fixtures.relevance());
 
     job =
         submit(
@@ -170,7 +184,20 @@ class ClusterSubmissionITCase {
         "popularity",
         "segment = 'country=FJ' AND items[1].previous_rank = 3 AND len(top) = 2"
             + " AND top[1].ranked_by = 'likes' AND top[1].items[1].content_id = 'c-1'");
-    awaitOneRow("recommendations", "user_id = 'zoe'");
+    awaitOneRow(
+        "recommendations",
+        "user_id = 'zoe' AND trigger_kind = 'BEACON' AND arm = 'full' AND origin_offset = 7"
+            + " AND items[1].source_content_id = 'c-9' AND items[1].evidence_count = 3"
+            + " AND items[2].segment = 'country=GB' AND items[2].window_size = '30m'"
+            + " AND items[3].segment IS NULL AND items[3].evidence_count = 0");
+    awaitOneRow(
+        "recommendations",
+        "user_id = 'zoe' AND trigger_kind = 'WITHDRAWAL' AND trigger_event_id = 'c-1'"
+            + " AND origin_topic IS NULL AND origin_partition IS NULL AND origin_offset IS NULL");
+    awaitOneRow(
+        "relevance",
+        "user_id = 'ann' AND rank = 3 AND rung = 'CO_VISITATION' AND session_rank = 4"
+            + " AND engaged_before = 12 AND origin_offset = 7");
     await().atMost(PATIENCE).until(() -> placesInPostgres("country=FJ") == 3);
   }
 

@@ -59,9 +59,10 @@ class ErasureITCase {
         Outputs outputs = new Outputs(kafka.bootstrapServers())) {
       Input awaited = beActive(sender, outputs);
       Path before = job.savepoint(folder.resolve("before"));
-      assertThat(UserState.of(before, MEMBER)).containsExactlyInAnyOrder("user", "profile");
+      assertThat(UserState.of(before, MEMBER))
+          .containsExactlyInAnyOrder("user", "profile", "seen", "offer");
       assertThat(UserState.of(before, AWAITED)).containsExactly("waiting");
-      assertThat(found(before)).containsExactlyInAnyOrder(PLAN, AWAITED);
+      assertThat(found(before)).containsExactlyInAnyOrder(MEMBER, PLAN, AWAITED);
 
       beDeleted(sender, outputs, awaited);
       Path after = job.savepoint(folder.resolve("after"));

@@ -5,12 +5,17 @@ import io.nowfeed.jobs.enrichment.UserVersions;
 import io.nowfeed.jobs.flow.FlowTypes;
 import io.nowfeed.jobs.flow.UserEvent;
 import io.nowfeed.jobs.flow.UserHash;
-import io.nowfeed.jobs.recommendation.Profile;
+import io.nowfeed.jobs.profile.Profile;
+import io.nowfeed.jobs.profile.ProfileStage;
+import io.nowfeed.jobs.recommendation.Offer;
 import io.nowfeed.jobs.recommendation.RecommendationStage;
+import io.nowfeed.jobs.recommendation.Seen;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -38,7 +43,13 @@ final class UserState {
   static List<String> of(Path savepoint, String userId) throws Exception {
     List<String> states = new ArrayList<>();
     states.addAll(read(savepoint, UserJoinStage.UID, new OfJoin(userId)));
-    states.addAll(read(savepoint, RecommendationStage.UID, new OfRecommender(userId)));
+    states.addAll(
+        read(savepoint, ProfileStage.UID, new OfStage(userId, Map.of("profile", Profile.class))));
+    states.addAll(
+        read(
+            savepoint,
+            RecommendationStage.UID,
+            new OfStage(userId, Map.of("seen", Seen.class, "offer", Offer.class))));
     return states;
   }
 
@@ -96,31 +107,43 @@ final class UserState {
     }
   }
 
-  /** What the recommender keeps. */
-  private static final class OfRecommender extends KeyedStateReaderFunction<UserHash, String> {
+  /** What a stage keeps in states of one value, each with a time to live. */
+  private static final class OfStage extends KeyedStateReaderFunction<UserHash, String> {
     private static final long serialVersionUID = 1L;
 
     private final String userId;
-    private transient ValueState<Profile> profile;
+    private final LinkedHashMap<String, Class<?>> states;
+    private transient Map<String, ValueState<?>> values;
 
-    private OfRecommender(String userId) {
+    private OfStage(String userId, Map<String, Class<?>> states) {
       this.userId = userId;
+      this.states = new LinkedHashMap<>(states);
     }
 
     @Override
     public void open(OpenContext context) {
-      ValueStateDescriptor<Profile> descriptor =
-          new ValueStateDescriptor<>("profile", TypeInformation.of(Profile.class));
+      values = new LinkedHashMap<>();
+      states.forEach((name, type) -> values.put(name, value(name, type)));
+    }
+
+    private ValueState<?> value(String name, Class<?> type) {
+      ValueStateDescriptor<?> descriptor =
+          new ValueStateDescriptor<>(name, TypeInformation.of(type));
       // A state with a time to live is written differently; how long does not matter here.
       descriptor.enableTimeToLive(StateTtlConfig.newBuilder(Duration.ofDays(30)).build());
-      profile = getRuntimeContext().getState(descriptor);
+      return getRuntimeContext().getState(descriptor);
     }
 
     @Override
     public void readKey(UserHash key, Context context, Collector<String> out) throws Exception {
       out.collect(NOTHING);
-      if (key.equals(UserHash.of(userId)) && profile.value() != null) {
-        out.collect("profile");
+      if (!key.equals(UserHash.of(userId))) {
+        return;
+      }
+      for (Map.Entry<String, ValueState<?>> value : values.entrySet()) {
+        if (value.getValue().value() != null) {
+          out.collect(value.getKey());
+        }
       }
     }
   }

@@ -117,6 +117,11 @@ public final class RunningJob implements AutoCloseable {
     return cluster.restarts(job);
   }
 
+  /** How many checkpoints it has completed, since it was submitted. */
+  public long checkpoints() throws InterruptedException, ExecutionException {
+    return cluster.completedCheckpoints(job);
+  }
+
   /** Fails when it does not run any more. */
   public void requireRunning() throws Exception {
     if (cluster.status(job).isGloballyTerminalState()) {

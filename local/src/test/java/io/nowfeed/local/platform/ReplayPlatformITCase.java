@@ -138,7 +138,7 @@ class ReplayPlatformITCase {
           .isSubsetOf(origins(outsider));
     }
     assertThat(audit(running).hops())
-        .hasSize(4)
+        .hasSize(5)
         .allSatisfy(
             hop -> {
               assertThat(hop.in()).isPositive().isEqualTo(hop.out());

@@ -158,6 +158,7 @@ final class BoardRun implements AutoCloseable {
             real.enrichedInteractions(),
             BoardSink.to(jobConfig.get(JobOptions.BOOTSTRAP_SERVERS)),
             real.recommendations(),
+            real.relevance(),
             real.lateEvents(),
             real.duplicates(),
             real.deadLetters()),

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nowfeed.events.Fixtures;
 import io.nowfeed.events.Topics;
+import io.nowfeed.local.observe.ArmRate;
 import io.nowfeed.local.observe.Freshness;
 import io.nowfeed.local.observe.Observation;
 import io.nowfeed.local.platform.Endpoints;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +26,7 @@ class ScreenTest {
           "local",
           "nowfeed");
   private static final Observation NOTHING =
-      new Observation(Map.of(), 0, new Freshness(0, 0, 0), null, null);
+      new Observation(Map.of(), 0, new Freshness(0, 0, 0), List.of(), null, null);
   private static final Observation BUSY =
       new Observation(
           Map.of(
@@ -37,6 +39,7 @@ class ScreenTest {
               Topics.DEAD_LETTERS, 2L),
           1_234,
           new Freshness(50, 81, 1_240),
+          List.of(),
           Fixtures.leaderboard("global", "a", "b", "c", "d", "e", "f"),
           Fixtures.recommendations());
 
@@ -63,7 +66,7 @@ class ScreenTest {
             "    1. new a                        score 100",
             "    5. new e                        score 96")
         .noneMatch(line -> line.contains("6. f"))
-        .contains("  newest recommendations, for ann", "    c-1");
+        .contains("  newest recommendations, for ann", "    c-1 c-2 c-3");
   }
 
   @Test
@@ -79,7 +82,12 @@ class ScreenTest {
   void whoRisesAndWhoFallsIsSeen() {
     Observation moving =
         new Observation(
-            Map.of(), 0, new Freshness(0, 0, 0), Fixtures.movingLeaderboard("global"), null);
+            Map.of(),
+            0,
+            new Freshness(0, 0, 0),
+            List.of(),
+            Fixtures.movingLeaderboard("global"),
+            null);
 
     assertThat(StatusText.screen(new Status(5, ENDPOINTS, moving, 1, 1, 0, "traffic", null)))
         .contains(
@@ -89,13 +97,35 @@ class ScreenTest {
   }
 
   @Test
+  void theArmsOfTheExperimentAreCompared() {
+    Observation compared =
+        new Observation(
+            Map.of(),
+            0,
+            new Freshness(0, 0, 0),
+            List.of(new ArmRate("full", 1_000, 79), new ArmRate("popularity", 2_000, 83)),
+            null,
+            null);
+    Status status = new Status(5, ENDPOINTS, compared, 1, 1, 0, "traffic", null);
+
+    assertThat(StatusText.screen(status))
+        .contains(
+            "  ctr           full 7.9 %   popularity 4.2 %   (last 60 s, of recommended items)");
+    assertThat(StatusText.line(status))
+        .isEqualTo(
+            "00:00:05  in 1/s  out 1/s  active 0  freshness p50 – p99 –"
+                + "  ctr full 7.9 % popularity 4.2 %  top –");
+  }
+
+  @Test
   void beforeTheFirstEventNothingIsMadeUp() {
     Status status = new Status(0, ENDPOINTS, NOTHING, 0, 0, 0, "yours", null);
 
     assertThat(StatusText.screen(status))
         .anyMatch(line -> line.contains("no beacon in the last 10 s"))
         .anyMatch(line -> line.contains("nothing: a window closes"))
-        .anyMatch(line -> line.contains("none yet"));
+        .anyMatch(line -> line.contains("none yet"))
+        .noneMatch(line -> line.contains("ctr"));
     assertThat(StatusText.line(status))
         .isEqualTo("00:00:00  in 0/s  out 0/s  active 0  freshness p50 – p99 –  top –");
   }

@@ -9,6 +9,7 @@ import io.nowfeed.events.EventDecoder;
 import io.nowfeed.events.Interaction;
 import io.nowfeed.events.JsonCodec;
 import io.nowfeed.events.MalformedEventException;
+import io.nowfeed.events.UserKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +27,9 @@ class PhonesTest {
 
   private final SteppingClock clock = new SteppingClock();
   private final Population population = new Population();
-  private final Catalogue catalogue = new Catalogue();
+  private final FanGroups groups = new FanGroups(OPTIONS.seed());
+  private final Catalogue catalogue = new Catalogue(groups);
+  private final ReceivedLists lists = new ReceivedLists();
   private final List<Beacon> beacons = new ArrayList<>();
   private final List<Interaction> interactions = new ArrayList<>();
   private long furthestBehind;
@@ -41,7 +44,7 @@ class PhonesTest {
 
   @Test
   void devicesAreUpToTwoSecondsBehindAndNeverAhead() {
-    runFor(60);
+    runFor(300);
 
     assertThat(furthestBehind).isBetween(1_000L, 2_000L);
   }
@@ -122,6 +125,30 @@ class PhonesTest {
     assertThat(interactions).isNotEmpty().noneMatch(event -> gone.equals(event.userId()));
   }
 
+  @Test
+  void listsAreKeptOnlyForSessionsUnderWay() {
+    runFor(600);
+
+    assertThat(lists.size()).isBetween(300, 450);
+  }
+
+  @Test
+  void peopleEngageWithWhatIsToTheirTaste() {
+    runFor(60);
+    List<Interaction> engagements =
+        interactions.stream().filter(event -> event.action().engages()).toList();
+    long liked =
+        engagements.stream()
+            .filter(event -> groups.likedBy(key(event)).contains(groups.of(event.contentId())))
+            .count();
+
+    assertThat(liked / (double) engagements.size()).isGreaterThan(0.9);
+  }
+
+  private static String key(Interaction event) {
+    return UserKey.of(event.userId(), event.sessionId(), event.deviceId());
+  }
+
   private boolean isInLanguage(SimulatedUser user, ContentItem item) {
     return user.attributes().language().equals(item.language());
   }
@@ -167,7 +194,8 @@ class PhonesTest {
 
   private Phones phones() {
     EventIds ids = new EventIds(clock.millis());
-    return new Phones(OPTIONS, population, catalogue, this::note, this::note, ids, clock);
+    Feed feed = new Feed(catalogue, groups, lists);
+    return new Phones(OPTIONS, population, feed, this::note, this::note, ids, clock);
   }
 
   private void tick(Phones phones, long millis) {

@@ -4,8 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.nowfeed.events.Action;
 import io.nowfeed.events.EventDecoder;
+import io.nowfeed.events.Interaction;
+import io.nowfeed.events.JsonCodec;
 import io.nowfeed.events.MalformedEventException;
+import io.nowfeed.events.Recommendations;
 import io.nowfeed.events.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,8 +21,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SimulatorITCase {
   private static final SimulatorOptions OPTIONS = new SimulatorOptions(500, 10_000, 300, 42);
 
-  @TempDir private static Path folder;
+  @TempDir private Path folder;
   private TestServers servers;
 
   @BeforeEach
@@ -60,6 +67,49 @@ class SimulatorITCase {
     assertThat(read(Topics.INTERACTIONS))
         .hasSize((int) (first.interactions() + second.interactions()));
     assertThat(eventIds()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void phonesShowTheListsThatAreMadeForThem() {
+    SimulatorOptions few = new SimulatorOptions(50, 20, 5_000, 42);
+    Simulator simulator = new Simulator(servers.target(), few, Clock.systemUTC());
+    try (simulator;
+        Producer<String, byte[]> edge =
+            Producers.idempotent(servers.target().bootstrapServers(), "test")) {
+      simulator.prepare();
+      simulator.start();
+      AtomicLong version = new AtomicLong();
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .pollInterval(Duration.ofSeconds(1))
+          .until(
+              () -> {
+                recommend(edge, few.users(), version.incrementAndGet());
+                return impressionsOf("c-5") > 10;
+              });
+    }
+    assertThat(simulator.lastProblem()).isNull();
+  }
+
+  /** One item of many for everybody: by browsing alone it would hardly be found. */
+  private static void recommend(Producer<String, byte[]> edge, int users, long version) {
+    JsonCodec<Recommendations> codec = JsonCodec.of(Recommendations.class);
+    for (int number = 1; number <= users; number++) {
+      String user = "u-" + number;
+      byte[] list = codec.encode(Lists.of(user, version, "c-5"));
+      var unused = edge.send(new ProducerRecord<>(Topics.RECOMMENDATIONS, user, list));
+    }
+    edge.flush();
+  }
+
+  private long impressionsOf(String contentId) throws MalformedEventException {
+    long impressions = 0;
+    for (String value : distinctValues(Topics.INTERACTIONS)) {
+      Interaction event = EventDecoder.interaction(value.getBytes(UTF_8));
+      boolean shown = event.action() == Action.IMPRESSION;
+      impressions += shown && event.contentId().equals(contentId) ? 1 : 0;
+    }
+    return impressions;
   }
 
   private SimulatorCounts runUntilBusy() {

@@ -27,9 +27,14 @@ public final class BigQueryTables {
   /** One row for each list of recommendations. */
   public static final String RECOMMENDATIONS = "recommendations";
 
+  /**
+   * One row for each item a user engaged with for the first time: was it on the list, and where.
+   */
+  public static final String RELEVANCE = "relevance";
+
   /** All of them. */
   public static final List<String> NAMES =
-      List.of(ENRICHED_INTERACTIONS, ACTIVE_USERS, POPULARITY, RECOMMENDATIONS);
+      List.of(ENRICHED_INTERACTIONS, ACTIVE_USERS, POPULARITY, RECOMMENDATIONS, RELEVANCE);
 
   private static final int ALREADY_EXISTS = 409;
 

@@ -7,6 +7,7 @@ import io.nowfeed.events.EnrichedInteraction;
 import io.nowfeed.events.LateEvent;
 import io.nowfeed.events.Leaderboard;
 import io.nowfeed.events.Recommendations;
+import io.nowfeed.events.Relevance;
 import io.nowfeed.events.UserKey;
 import java.time.Duration;
 import java.util.Properties;
@@ -92,6 +93,11 @@ public final class KafkaSinks {
         new JsonRecordSchema<>(
             topic, Recommendations.class, Recommendations::key, Recommendations::erases);
     return exactlyOnce ? transactional(topic, schema) : atLeastOnce(schema);
+  }
+
+  /** Exactly once to {@code topic}. */
+  public KafkaSink<Relevance> relevance(String topic) {
+    return transactional(topic, Relevance.class, Relevance::key);
   }
 
   private static String key(EnrichedInteraction interaction) {

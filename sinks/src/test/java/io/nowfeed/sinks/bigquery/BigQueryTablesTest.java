@@ -11,6 +11,7 @@ import com.google.cloud.bigquery.TimePartitioning;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,7 +60,8 @@ class BigQueryTablesTest {
     "enriched_interactions, event_time",
     "active_users, event_time",
     "popularity, window_start",
-    "recommendations, generated_at"
+    "recommendations, generated_at",
+    "relevance, event_time"
   })
   void partitionedByDay(String table, String column) {
     TimePartitioning partitioning = definition(table).getTimePartitioning();
@@ -73,12 +75,21 @@ class BigQueryTablesTest {
 
   @Test
   void rowsThatComeFromAnInputNameIt() {
-    for (String table : List.of("enriched_interactions", "active_users", "recommendations")) {
-      FieldList columns = definition(table).getSchema().getFields();
-      for (String column : List.of("origin_topic", "origin_partition", "origin_offset")) {
-        assertThat(columns.get(column).getMode()).isEqualTo(Field.Mode.REQUIRED);
-      }
+    for (String table : List.of("enriched_interactions", "active_users", "relevance")) {
+      assertThat(originModes(table)).containsOnly(Field.Mode.REQUIRED);
     }
+  }
+
+  @Test
+  void aListThatAWithdrawalMadeComesFromNoInput() {
+    assertThat(originModes("recommendations")).containsOnly(Field.Mode.NULLABLE);
+  }
+
+  private static List<Field.Mode> originModes(String table) {
+    FieldList columns = definition(table).getSchema().getFields();
+    return Stream.of("origin_topic", "origin_partition", "origin_offset")
+        .map(column -> columns.get(column).getMode())
+        .toList();
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** What co-visitation costs a list in time. */
+package io.nowfeed.bench.ladder;
