@@ -5,10 +5,12 @@ import io.nowfeed.jobs.flow.UserEvent;
 import io.nowfeed.jobs.flow.UserUpdate;
 import java.time.Clock;
 import java.time.Duration;
+import org.apache.flink.api.common.eventtime.BoundedOutOfOrdernessWatermarks;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.eventtime.WatermarksWithIdleness;
 
 /** Who says what time it is. */
 public final class EventTime {
@@ -34,11 +36,12 @@ public final class EventTime {
    */
   public static WatermarkStrategy<Inbound<UserEvent>> ofEvents(
       Duration maxOutOfOrderness, Duration idleness) {
-    WatermarkStrategy<Inbound<UserEvent>> events =
-        WatermarkStrategy.<Inbound<UserEvent>>forBoundedOutOfOrderness(maxOutOfOrderness)
-            .withIdleness(idleness);
     return WatermarkStrategy.<Inbound<UserEvent>>forGenerator(
-            context -> new EventsOnly(events.createWatermarkGenerator(context)))
+            context ->
+                new EventsOnly(
+                    maxOutOfOrderness,
+                    idleness,
+                    new IdlenessClock(context.getInputActivityClock())))
         .withTimestampAssigner(
             (inbound, ingestedAt) ->
                 inbound.event() == null ? Long.MIN_VALUE : inbound.event().ts())
@@ -71,9 +74,13 @@ public final class EventTime {
 
   private static final class EventsOnly implements WatermarkGenerator<Inbound<UserEvent>> {
     private final WatermarkGenerator<Inbound<UserEvent>> events;
+    private final IdlenessClock clock;
 
-    private EventsOnly(WatermarkGenerator<Inbound<UserEvent>> events) {
-      this.events = events;
+    private EventsOnly(Duration maxOutOfOrderness, Duration idleness, IdlenessClock clock) {
+      this.clock = clock;
+      this.events =
+          new WatermarksWithIdleness<>(
+              new BoundedOutOfOrdernessWatermarks<>(maxOutOfOrderness), idleness, clock);
     }
 
     @Override
@@ -85,6 +92,7 @@ public final class EventTime {
 
     @Override
     public void onPeriodicEmit(WatermarkOutput output) {
+      clock.look();
       events.onPeriodicEmit(output);
     }
   }

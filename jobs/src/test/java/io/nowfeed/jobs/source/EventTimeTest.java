@@ -16,7 +16,6 @@ import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
-import org.apache.flink.util.clock.ManualClock;
 import org.apache.flink.util.clock.RelativeClock;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +75,33 @@ class EventTimeTest {
     assertThat(partition.idle).isFalse();
   }
 
+  /** Such a one would never be resumed: FLINK-40093. */
+  @Test
+  void partitionThatIsPausedDoesNotFallIdle() {
+    partition.read(beacon(NOON));
+    partition.passes(IDLENESS.plusMillis(200));
+    assertThat(partition.idle).isFalse();
+    partition.pausesAfter(Duration.ofMillis(250));
+    partition.tick();
+    partition.tick();
+    assertThat(partition.idle).isFalse();
+
+    partition.resumes();
+    partition.tick();
+    assertThat(partition.idle).isTrue();
+  }
+
+  @Test
+  void partitionThatIsPausedStillSaysWhatTimeItIs() {
+    partition.passes(Duration.ofSeconds(1));
+    partition.read(beacon(NOON));
+    partition.pausesAfter(Duration.ofMillis(1));
+    partition.tick();
+
+    assertThat(partition.watermark).isEqualTo(NOON - 5000 - 1);
+    assertThat(partition.idle).isFalse();
+  }
+
   @Test
   void partitionOfDeadLettersIsIdleHoweverManyCome() {
     partition.read(beacon(NOON));
@@ -108,12 +134,12 @@ class EventTimeTest {
     return Inbound.refused(Fixtures.deadLetter());
   }
 
-  /** A partition as the source reads it, on a clock that only moves by hand. */
+  /** A partition as the source reads it, on a clock that moves by hand. */
   private static final class Partition<T>
       implements WatermarkOutput,
           WatermarkGeneratorSupplier.Context,
           TimestampAssignerSupplier.Context {
-    private final ManualClock clock = new ManualClock();
+    private final ActivityClock clock = new ActivityClock();
     private final TimestampAssigner<T> timestamps;
     private final WatermarkGenerator<T> watermarks;
     private long watermark = Long.MIN_VALUE;
@@ -137,9 +163,19 @@ class EventTimeTest {
     /** The source looks again and again. */
     void passes(Duration time) {
       for (long passed = 0; passed < time.toMillis(); passed += LOOK_EVERY.toMillis()) {
-        clock.advanceTime(LOOK_EVERY);
+        clock.nanos += LOOK_EVERY.toNanos();
         tick();
       }
+    }
+
+    /** As Flink does, because another source is behind, or of back pressure. */
+    void pausesAfter(Duration time) {
+      clock.nanos += time.toNanos();
+      clock.paused = true;
+    }
+
+    void resumes() {
+      clock.paused = false;
     }
 
     @Override
@@ -169,6 +205,22 @@ class EventTimeTest {
     @Override
     public RelativeClock getInputActivityClock() {
       return clock;
+    }
+  }
+
+  /** Moves by hand, and a little whenever it is looked at: unless it is paused. */
+  private static final class ActivityClock implements RelativeClock {
+    private long nanos = 1;
+    private boolean paused;
+
+    @Override
+    public long relativeTimeMillis() {
+      return relativeTimeNanos() / 1_000_000;
+    }
+
+    @Override
+    public long relativeTimeNanos() {
+      return paused ? nanos : nanos++;
     }
   }
 }
