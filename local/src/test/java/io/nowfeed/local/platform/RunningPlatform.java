@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** A platform whose jobs run, on free ports and a directory that is kept. */
-final class RunningPlatform implements AutoCloseable {
+public final class RunningPlatform implements AutoCloseable {
   private final DataDirectory directory;
   private final Platform platform;
 
@@ -17,11 +17,12 @@ final class RunningPlatform implements AutoCloseable {
   }
 
   /** A laptop's platform. */
-  static RunningPlatform in(Path path) throws IOException, InterruptedException {
+  public static RunningPlatform in(Path path) throws IOException, InterruptedException {
     return in(path, PlatformOptions.on(Ports.free()));
   }
 
-  static RunningPlatform in(Path path, PlatformOptions options)
+  /** One with these options. */
+  public static RunningPlatform in(Path path, PlatformOptions options)
       throws IOException, InterruptedException {
     DataDirectory directory = DataDirectory.kept(path);
     Platform platform = null;
@@ -39,7 +40,8 @@ final class RunningPlatform implements AutoCloseable {
     }
   }
 
-  Platform platform() {
+  /** The platform. */
+  public Platform platform() {
     return platform;
   }
 

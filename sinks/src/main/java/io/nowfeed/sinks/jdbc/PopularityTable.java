@@ -10,10 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import org.apache.flink.api.connector.sink2.Sink;
-import org.apache.flink.connector.jdbc.JdbcConnectionOptions;
-import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
 import org.apache.flink.connector.jdbc.JdbcStatementBuilder;
-import org.apache.flink.connector.jdbc.core.datastream.sink.JdbcSink;
 
 /**
  * The current leaderboards in Postgres: one row a board, replaced as a whole, so a reader never
@@ -61,23 +58,7 @@ public final class PopularityTable {
    * read, has no window: it starts and ends at 0.
    */
   public static Sink<Leaderboard> sink(String url, String user, String password) {
-    JdbcConnectionOptions connection =
-        new JdbcConnectionOptions.JdbcConnectionOptionsBuilder()
-            .withUrl(url)
-            .withDriverName("org.postgresql.Driver")
-            .withUsername(user)
-            .withPassword(password)
-            .build();
-    JdbcExecutionOptions execution =
-        JdbcExecutionOptions.builder()
-            .withBatchSize(500)
-            .withBatchIntervalMs(500)
-            .withMaxRetries(5)
-            .build();
-    return JdbcSink.<Leaderboard>builder()
-        .withQueryStatement(UPSERT, new Binder())
-        .withExecutionOptions(execution)
-        .buildAtLeastOnce(connection);
+    return UpsertSink.of(UPSERT, new Binder(), url, user, password);
   }
 
   private static final class Binder implements JdbcStatementBuilder<Leaderboard> {

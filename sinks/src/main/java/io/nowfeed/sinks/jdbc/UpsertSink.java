@@ -1,0 +1,100 @@
+package io.nowfeed.sinks.jdbc;
+
+import java.io.IOException;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.connector.jdbc.JdbcConnectionOptions;
+import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
+import org.apache.flink.connector.jdbc.JdbcStatementBuilder;
+import org.apache.flink.connector.jdbc.core.datastream.sink.JdbcSink;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Flink's JDBC sink for statements that may be repeated, made safe for whoever shares its
+ * TaskManager: a database that is away fails the job, and nothing else.
+ *
+ * <ul>
+ *   <li>Flink's writer flushes what is left when it is closed, and throws when it cannot. For an
+ *       operator that fails while it is cleaned up the TaskManager ends itself, and every job on it
+ *       with it. Here that is logged: the checkpoint that the job goes back to has those rows.
+ *   <li>A database that does not answer keeps nobody for longer than a statement may take;
+ *       Postgres' driver waits for ever unless told, and a task that cannot be cancelled ends the
+ *       TaskManager, too.
+ * </ul>
+ *
+ * @param <T> what is written
+ */
+final class UpsertSink<T> implements Sink<T> {
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(UpsertSink.class);
+  private static final String CONNECT_SECONDS = "10";
+  private static final String ANSWER_SECONDS = "30";
+
+  private final Sink<T> jdbc;
+
+  private UpsertSink(Sink<T> jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Writes with this statement, up to half a second and 500 rows at a time. */
+  static <T> Sink<T> of(
+      String statement, JdbcStatementBuilder<T> binder, String url, String user, String password) {
+    JdbcConnectionOptions connection =
+        new JdbcConnectionOptions.JdbcConnectionOptionsBuilder()
+            .withUrl(url)
+            .withDriverName("org.postgresql.Driver")
+            .withUsername(user)
+            .withPassword(password)
+            .withProperty("connectTimeout", CONNECT_SECONDS)
+            .withProperty("socketTimeout", ANSWER_SECONDS)
+            .withProperty("tcpKeepAlive", "true")
+            .build();
+    JdbcExecutionOptions execution =
+        JdbcExecutionOptions.builder()
+            .withBatchSize(500)
+            .withBatchIntervalMs(500)
+            .withMaxRetries(5)
+            .build();
+    return new UpsertSink<>(
+        JdbcSink.<T>builder()
+            .withQueryStatement(statement, binder)
+            .withExecutionOptions(execution)
+            .buildAtLeastOnce(connection));
+  }
+
+  @Override
+  public SinkWriter<T> createWriter(WriterInitContext context) throws IOException {
+    return new Writer<>(jdbc.createWriter(context));
+  }
+
+  private record Writer<T>(SinkWriter<T> jdbc) implements SinkWriter<T> {
+    @Override
+    public void write(T row, Context context) throws IOException, InterruptedException {
+      jdbc.write(row, context);
+    }
+
+    @Override
+    public void flush(boolean endOfInput) throws IOException, InterruptedException {
+      jdbc.flush(endOfInput);
+    }
+
+    @Override
+    public void writeWatermark(Watermark watermark) throws IOException, InterruptedException {
+      jdbc.writeWatermark(watermark);
+    }
+
+    @Override
+    public void close() {
+      try {
+        jdbc.close();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (Exception e) { // SinkWriter.close declares it
+        LOG.info("What was not written yet will be, from the last checkpoint: {}", e.toString());
+      }
+    }
+  }
+}
