@@ -135,8 +135,10 @@ final class Recommender
       throws Exception {
     Occasion occasion = turn.occasion();
     Trigger trigger = Lists.trigger(occasion.event());
+    // A late event is listed for now: what has expired since must not come back.
+    long eventTime = Math.max(trigger.ts(), context.currentWatermark());
     Recipient recipient =
-        new Recipient(Lists.attributes(occasion.event()), occasion.tastes(), seen, trigger.ts());
+        new Recipient(Lists.attributes(occasion.event()), occasion.tastes(), seen, eventTime);
     List<RecommendedItem> items =
         ladder(
                 context.getBroadcastState(BroadcastCatalogue.CONTENT),
@@ -242,6 +244,7 @@ final class Recommender
       return;
     }
     long now = context.currentProcessingTime();
+    long watermark = context.currentWatermark();
     Ladder ladder =
         ladder(
             context.getBroadcastState(BroadcastCatalogue.CONTENT),
@@ -252,7 +255,8 @@ final class Recommender
         (user, state) -> {
           Offer offer = state.value();
           if (offer != null && offer.holds(contentId) && now < offer.list().expiresAt()) {
-            replace(contentId, offer, options.experiment().armOf(user), ladder, now, out);
+            replace(
+                contentId, offer, options.experiment().armOf(user), ladder, watermark, now, out);
           }
         });
   }
@@ -263,13 +267,14 @@ final class Recommender
       Offer offer,
       Arm arm,
       Ladder ladder,
+      long watermark,
       long now,
       Collector<Recommendations> out)
       throws Exception {
     Recommendations before = offer.list();
     Seen seen = seens.value() == null ? Seen.NOTHING : seens.value();
     // The event time of the list, moved on by what has passed since: a replay's is not the clock's.
-    long eventTime = before.trigger().ts() + now - before.generatedAt();
+    long eventTime = Math.max(before.trigger().ts() + now - before.generatedAt(), watermark);
     List<RecommendedItem> items =
         ladder.repair(
             new Recipient(offer.user(), offer.tastes(), seen, eventTime),

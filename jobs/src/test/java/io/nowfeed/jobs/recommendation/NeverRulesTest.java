@@ -50,6 +50,7 @@ class NeverRulesTest {
   private RecommenderRun recommender;
   private RecommenderModel model;
   private long clock = NOON;
+  private long watermark = Long.MIN_VALUE;
   private long occasions;
   private int lists;
   private int measured;
@@ -112,12 +113,21 @@ class NeverRulesTest {
     recommender.clockIs(now);
     recommender.stateIsOf(now);
     model.clockIs(now);
+    watermarkIs(Math.max(watermark, now - 5_000));
+  }
+
+  private void watermarkIs(long now) throws Exception {
+    watermark = now;
+    recommender.watermarkIs(now);
+    model.watermarkIs(now);
   }
 
   /** The clock of another machine may be behind. */
   private void fail() throws Exception {
     clock -= random.nextInt(3) == 0 ? random.nextInt(30_000) : 0;
     recommender.restartAt(clock, 1 + random.nextInt(3));
+    watermark = Long.MIN_VALUE;
+    model.watermarkIs(watermark);
     clockIs(clock);
   }
 

@@ -30,6 +30,7 @@ final class RecommenderModel {
   private final Map<Long, Integer> answered = new HashMap<>();
 
   private long clock;
+  private long watermark = Long.MIN_VALUE;
   private int checked;
   private int replaced;
 
@@ -39,6 +40,11 @@ final class RecommenderModel {
 
   void clockIs(long now) {
     clock = now;
+  }
+
+  /** No event before is expected any more; the smallest after a restart. */
+  void watermarkIs(long now) {
+    watermark = now;
   }
 
   void published(ContentItem item) {
@@ -142,13 +148,13 @@ final class RecommenderModel {
       assertThat(list.expiresAt()).isEqualTo(clock + options.expiresAfter().toMillis());
       person.hears(list);
     }
-    assertRules(person, trigger.ts());
+    assertRules(person, Math.max(trigger.ts(), watermark));
   }
 
   private void assertReplaced(String contentId, Person person, Recommendations list) {
     assertThat(list).as("a list in place of that with %s", contentId).isNotNull();
     Recommendations before = person.list;
-    long ts = before.trigger().ts() + clock - before.generatedAt();
+    long ts = Math.max(before.trigger().ts() + clock - before.generatedAt(), watermark);
     assertThat(list.trigger())
         .isEqualTo(new Trigger(Trigger.Kind.WITHDRAWAL, contentId, ts, clock, null));
     assertThat(list.expiresAt()).isEqualTo(before.expiresAt());

@@ -51,6 +51,15 @@ final class RecommenderRun implements AutoCloseable {
     }
   }
 
+  /** No event before is expected any more. */
+  void watermarkIs(long watermark) throws Exception {
+    for (var subtask : subtasks) {
+      subtask.processWatermark(watermark);
+      subtask.processBroadcastWatermark(watermark);
+    }
+    read();
+  }
+
   /** What lives too long is forgotten by this clock. */
   void stateIsOf(long now) {
     subtasks.forEach(subtask -> subtask.setStateTtlProcessingTime(now));

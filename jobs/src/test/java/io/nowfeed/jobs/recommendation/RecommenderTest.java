@@ -79,6 +79,17 @@ class RecommenderTest {
   }
 
   @Test
+  void listOfALateEventHoldsNothingThatHasExpiredSince() throws Exception {
+    recommender.published(RecommendationFixtures.between("c-3", null, NOON + 60_000));
+    recommender.beacon("ann", NOON);
+    assertThat(recommender.lastItems()).contains("c-3");
+
+    recommender.watermarkIs(NOON + 60_000);
+    recommender.beacon("bob", NOON + 1);
+    assertThat(recommender.lastItems()).containsExactlyInAnyOrder("c-1", "c-2");
+  }
+
+  @Test
   void unmatchedAndAnonymousGetAList() throws Exception {
     recommender.listFor(JobFixtures.active("ann", null, MatchReason.NO_SUCH_USER, NOON), 0);
     EnrichedEvent nobody = JobFixtures.active(null, null, MatchReason.ANONYMOUS, NOON);

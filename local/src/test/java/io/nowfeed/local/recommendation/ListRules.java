@@ -137,7 +137,9 @@ final class ListRules {
     ContentItem item = audience.content().get(recommended.contentId());
     UserAttributes user = audience.attributes(list.userId());
     long now = list.trigger().ts();
-    boolean published = item.publishedAt() == null || item.publishedAt() <= now;
+    // A late event is listed for now, which nobody outside knows better than to the list's making.
+    long atMost = Math.max(now, list.generatedAt());
+    boolean published = item.publishedAt() == null || item.publishedAt() <= atMost;
     boolean expired = item.expiresAt() != null && now >= item.expiresAt();
     if (!published || expired || !understands(user, item) || !isOpen(user, item)) {
       broken.add("holds " + item + ", which is not for " + user + ": " + list);
