@@ -11,6 +11,7 @@ import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.eventtime.WatermarksWithIdleness;
+import org.apache.flink.util.clock.SystemClock;
 
 /** Who says what time it is. */
 public final class EventTime {
@@ -41,7 +42,7 @@ public final class EventTime {
                 new EventsOnly(
                     maxOutOfOrderness,
                     idleness,
-                    new IdlenessClock(context.getInputActivityClock())))
+                    new IdlenessClock(context.getInputActivityClock(), SystemClock.getInstance())))
         .withTimestampAssigner(
             (inbound, ingestedAt) ->
                 inbound.event() == null ? Long.MIN_VALUE : inbound.event().ts())

@@ -14,21 +14,24 @@ import org.apache.flink.util.clock.RelativeClock;
  */
 final class IdlenessClock implements RelativeClock {
   private final RelativeClock activity;
+  private final RelativeClock real;
   private long nanos;
 
   /**
    * @param activity the partition's clock, which Flink stops while the partition is paused
+   * @param real one that never stops, to tell a clock that stands still from one read twice at once
    */
-  IdlenessClock(RelativeClock activity) {
+  IdlenessClock(RelativeClock activity, RelativeClock real) {
     this.activity = activity;
+    this.real = real;
     this.nanos = activity.relativeTimeNanos();
   }
 
   /** Before each look: goes on unless the partition is paused. */
   void look() {
     long before = activity.relativeTimeNanos();
-    long real = System.nanoTime();
-    while (System.nanoTime() == real) {
+    long begin = real.relativeTimeNanos();
+    while (real.relativeTimeNanos() == begin) {
       Thread.onSpinWait();
     }
     long after = activity.relativeTimeNanos();
