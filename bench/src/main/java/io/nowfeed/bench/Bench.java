@@ -1,5 +1,6 @@
 package io.nowfeed.bench;
 
+import io.nowfeed.bench.bigquery.BigQueryCommand;
 import io.nowfeed.bench.ladder.LadderCommand;
 import io.nowfeed.bench.popularity.PopularityCommand;
 import io.nowfeed.bench.skew.SkewCommand;
@@ -11,7 +12,12 @@ import picocli.CommandLine.Command;
     name = "bench",
     description = "Measures the jobs, side by side with what one would pick instead.",
     mixinStandardHelpOptions = true,
-    subcommands = {SkewCommand.class, PopularityCommand.class, LadderCommand.class},
+    subcommands = {
+      SkewCommand.class,
+      PopularityCommand.class,
+      LadderCommand.class,
+      BigQueryCommand.class
+    },
     synopsisSubcommandLabel = "CASE")
 public final class Bench implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

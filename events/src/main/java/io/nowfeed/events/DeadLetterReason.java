@@ -21,5 +21,7 @@ public enum DeadLetterReason {
   /** The event claims to be from further in the future than clocks differ. */
   FUTURE_TIMESTAMP,
   /** The event claims to be from before this kind of event existed: mostly seconds for ms. */
-  IMPLAUSIBLE_TIMESTAMP
+  IMPLAUSIBLE_TIMESTAMP,
+  /** The table of analysts that it was to be a row of does not take that row. */
+  REFUSED_BY_TABLE
 }

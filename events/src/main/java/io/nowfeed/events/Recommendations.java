@@ -37,7 +37,12 @@ public record Recommendations(
 
   /** The word that a user's list is to be erased: no list, and on the topic null. */
   public static Recommendations erasure(String userId) {
-    return new Recommendations(userId, null, null, 0, 0, 0, null, null, null, List.of(), null);
+    return erasure(userId, 0);
+  }
+
+  /** The same, with the time at which the topic was told, epoch milliseconds. */
+  public static Recommendations erasure(String userId, long at) {
+    return new Recommendations(userId, null, null, 0, at, 0, null, null, null, List.of(), null);
   }
 
   /** The same list for somebody. */

@@ -1,23 +1,31 @@
 package io.nowfeed.jobs;
 
-import io.nowfeed.events.Leaderboard;
+import io.nowfeed.events.DeadLetter;
 import io.nowfeed.events.Topics;
+import io.nowfeed.jobs.AnalyticsPipeline.Dashboards;
 import io.nowfeed.jobs.AnalyticsPipeline.Inputs;
 import io.nowfeed.jobs.AnalyticsPipeline.Outputs;
 import io.nowfeed.jobs.analytics.ActiveUserRow;
 import io.nowfeed.jobs.analytics.EnrichedInteractionRow;
 import io.nowfeed.jobs.analytics.PopularityRow;
 import io.nowfeed.jobs.analytics.RecommendationsRow;
+import io.nowfeed.jobs.analytics.RefusedResult;
 import io.nowfeed.jobs.analytics.RelevanceRow;
 import io.nowfeed.jobs.config.JobConfig;
 import io.nowfeed.jobs.config.JobOptions;
+import io.nowfeed.jobs.flow.Result;
 import io.nowfeed.jobs.source.EventTime;
 import io.nowfeed.jobs.source.ResultSources;
+import io.nowfeed.sinks.MappedSink;
 import io.nowfeed.sinks.bigquery.BigQueryConnection;
 import io.nowfeed.sinks.bigquery.BigQuerySink;
 import io.nowfeed.sinks.bigquery.BigQueryTables;
+import io.nowfeed.sinks.bigquery.RefusedRow;
+import io.nowfeed.sinks.jdbc.ActiveUsersTable;
 import io.nowfeed.sinks.jdbc.PopularityTable;
+import io.nowfeed.sinks.jdbc.RelevanceTable;
 import io.nowfeed.sinks.kafka.KafkaSinks;
+import io.nowfeed.sinks.kafka.SerializableFunction;
 import java.time.Clock;
 import java.util.List;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -64,20 +72,50 @@ public final class AnalyticsJob {
   }
 
   private static Outputs outputs(JobConfig config) {
-    BigQueryConnection bigQuery = bigQuery(config);
     KafkaSinks kafka =
         new KafkaSinks(
             config.kafka(),
             config.get(JobOptions.TRANSACTION_PREFIX) + "-analytics",
             config.get(JobOptions.TRANSACTION_TIMEOUT));
+    Tables tables = new Tables(bigQuery(config), kafka, Clock.systemUTC());
     return new Outputs(
-        table(bigQuery, BigQueryTables.ENRICHED_INTERACTIONS, EnrichedInteractionRow.class),
-        table(bigQuery, BigQueryTables.ACTIVE_USERS, ActiveUserRow.class),
-        table(bigQuery, BigQueryTables.POPULARITY, PopularityRow.class),
-        table(bigQuery, BigQueryTables.RECOMMENDATIONS, RecommendationsRow.class),
-        table(bigQuery, BigQueryTables.RELEVANCE, RelevanceRow.class),
-        boards(config),
+        tables.sink(
+            BigQueryTables.ENRICHED_INTERACTIONS,
+            EnrichedInteractionRow.class,
+            EnrichedInteractionRow::of,
+            Topics.ENRICHED_INTERACTIONS),
+        tables.sink(
+            BigQueryTables.ACTIVE_USERS,
+            ActiveUserRow.class,
+            ActiveUserRow::of,
+            Topics.ACTIVE_USERS),
+        tables.sink(
+            BigQueryTables.POPULARITY, PopularityRow.class, PopularityRow::of, Topics.POPULARITY),
+        tables.sink(
+            BigQueryTables.RECOMMENDATIONS,
+            RecommendationsRow.class,
+            RecommendationsRow::of,
+            Topics.RECOMMENDATIONS),
+        tables.sink(
+            BigQueryTables.RELEVANCE, RelevanceRow.class, RelevanceRow::of, Topics.RELEVANCE),
+        dashboards(config),
         kafka.deadLetters(Topics.DEAD_LETTERS));
+  }
+
+  /** Tables that send what they do not take where other dead letters go. */
+  private record Tables(BigQueryConnection connection, KafkaSinks kafka, Clock clock) {
+    private <T, R extends Record> Sink<Result<T>> sink(
+        String table, Class<R> row, SerializableFunction<T, R> rowOf, String topic) {
+      String stage = "sink-bigquery-" + topic;
+      Clock stamp = clock;
+      SerializableFunction<RefusedRow<Result<T>>, DeadLetter> letter =
+          refused -> RefusedResult.of(refused, stage, stamp);
+      return BigQuerySink.<Result<T>, R>builder(
+              connection, table, row, result -> rowOf.apply(result.record()))
+          .setRefusedRows(
+              new MappedSink<>(letter, kafka.deadLettersAtLeastOnce(Topics.DEAD_LETTERS)))
+          .build();
+    }
   }
 
   private static BigQueryConnection bigQuery(JobConfig config) {
@@ -91,17 +129,17 @@ public final class AnalyticsJob {
         config.get(JobOptions.BIGQUERY_CREDENTIALS));
   }
 
-  private static <T extends Record> Sink<T> table(
-      BigQueryConnection connection, String table, Class<T> row) {
-    return BigQuerySink.builder(connection, table, row).build();
-  }
-
-  private static Sink<Leaderboard> boards(JobConfig config) {
+  private static Dashboards dashboards(JobConfig config) {
     String url = config.get(JobOptions.JDBC_URL);
-    return url == null
-        ? null
-        : PopularityTable.sink(
-            url, config.get(JobOptions.JDBC_USER), config.get(JobOptions.JDBC_PASSWORD));
+    if (url == null) {
+      return null;
+    }
+    String user = config.get(JobOptions.JDBC_USER);
+    String password = config.get(JobOptions.JDBC_PASSWORD);
+    return new Dashboards(
+        PopularityTable.sink(url, user, password),
+        ActiveUsersTable.sink(url, user, password),
+        RelevanceTable.sink(url, user, password));
   }
 
   /** Rows have no windows, so event time has nothing to say here. */

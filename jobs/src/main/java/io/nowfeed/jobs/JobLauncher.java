@@ -3,6 +3,7 @@ package io.nowfeed.jobs;
 import io.nowfeed.jobs.config.InvalidConfigException;
 import io.nowfeed.jobs.config.JobConfig;
 import io.nowfeed.jobs.config.JobOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.apache.flink.client.program.ProgramParametrizationException;
@@ -14,7 +15,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What both jobs do before their graph is built. */
+/** What all jobs do before they run. */
 public final class JobLauncher {
   private static final Logger LOG = LoggerFactory.getLogger(JobLauncher.class);
 
@@ -27,7 +28,7 @@ public final class JobLauncher {
   private JobLauncher() {}
 
   /**
-   * Runs a job.
+   * Runs a job that saves its state every {@code checkpoint.interval}.
    *
    * @throws ProgramParametrizationException when the arguments are wrong; Flink's command line
    *     prints its message without a stack trace
@@ -38,12 +39,30 @@ public final class JobLauncher {
       List<ConfigOption<?>> required,
       BiConsumer<StreamExecutionEnvironment, JobConfig> graph)
       throws Exception {
+    launch(name, args, required, JobOptions.CHECKPOINT_INTERVAL, graph);
+  }
+
+  /**
+   * Runs a job.
+   *
+   * @param interval which option says how often the job saves its state
+   * @throws ProgramParametrizationException when the arguments are wrong; Flink's command line
+   *     prints its message without a stack trace
+   */
+  static void launch(
+      String name,
+      String[] args,
+      List<ConfigOption<?>> required,
+      ConfigOption<Duration> interval,
+      BiConsumer<StreamExecutionEnvironment, JobConfig> graph)
+      throws Exception {
     JobConfig config;
     try {
       config = JobConfig.load(args, required);
     } catch (InvalidConfigException e) {
       throw new ProgramParametrizationException(e.getMessage());
     }
+    requireFittingTransactions(config, interval);
     LOG.info("{} {} starts with {}", name, JobVersion.current(), config);
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
@@ -52,7 +71,20 @@ public final class JobLauncher {
     env.execute(name);
   }
 
-  /** Sets what a Nowfeed job relies on, wherever it runs. */
+  private static void requireFittingTransactions(
+      JobConfig config, ConfigOption<Duration> interval) {
+    List<String> problems = TransactionTimeout.problems(config, interval);
+    if (!problems.isEmpty()) {
+      throw new ProgramParametrizationException(
+          "The configuration cannot be used:\n  - " + String.join("\n  - ", problems));
+    }
+  }
+
+  /**
+   * Sets what a Nowfeed job relies on, wherever it runs. Whether its transactions fit the brokers
+   * is asked in {@code launch} alone: who starts a job otherwise, as the local platform and tests
+   * do, has started the broker, too.
+   */
   public static void configure(StreamExecutionEnvironment env, JobConfig config) {
     Configuration guards = new Configuration();
     // A type that would fall back to Kryo, or an operator without uid, fails the start instead of

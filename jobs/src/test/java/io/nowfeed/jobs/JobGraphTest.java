@@ -7,6 +7,7 @@ import io.nowfeed.jobs.config.JobConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -29,7 +30,8 @@ class JobGraphTest {
           "kafka.bootstrap.servers", "localhost:9092",
           "bigquery.project", "p",
           "bigquery.endpoint.grpc", "localhost:1",
-          "jdbc.url", "jdbc:postgresql://localhost/x");
+          "jdbc.url", "jdbc:postgresql://localhost/x",
+          "archive.path", "file:///nowhere");
 
   @Test
   void uidsOfPersonalizationAreThoseThatSavepointsHold() throws Exception {
@@ -41,6 +43,22 @@ class JobGraphTest {
   void uidsOfAnalyticsAreThoseThatSavepointsHold() throws Exception {
     StreamGraph graph = graph(AnalyticsJob::build, AnalyticsJob.REQUIRED);
     assertThat(uids(graph)).isEqualTo(recorded("analytics-uids.txt"));
+  }
+
+  @Test
+  void uidsOfArchiveAreThoseThatSavepointsHold() throws Exception {
+    StreamGraph graph = graph(ArchiveJob::build, ArchiveJob.REQUIRED);
+    assertThat(uids(graph)).isEqualTo(recorded("archive-uids.txt"));
+  }
+
+  @Test
+  void filesOfTheArchiveEndAtItsOwnInterval() throws Exception {
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    JobConfig config = JobConfig.of(SETTINGS, ArchiveJob.REQUIRED);
+    JobLauncher.configure(env, config);
+    ArchiveJob.build(env, config);
+
+    assertThat(env.getCheckpointInterval()).isEqualTo(Duration.ofMinutes(5).toMillis());
   }
 
   @Test

@@ -9,10 +9,10 @@ import com.google.protobuf.Int64Value;
 import com.google.rpc.Code;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import io.nowfeed.bigquery.local.Faults.Once;
 import io.nowfeed.bigquery.local.WriteStreams.Appended;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -55,12 +55,15 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
     if (broken) {
       return;
     }
-    if (faults.isUnavailable() || faults.takeAppendRefused()) {
+    if (faults.isUnavailable() || faults.take(Once.APPEND_REFUSED)) {
       breakOff(Status.UNAVAILABLE.withDescription("Injected: unavailable").asRuntimeException());
       return;
     }
     try {
-      answer(append(request));
+      strikeStream(request);
+      AppendRowsResponse response = append(request);
+      boolean stored = !response.hasError();
+      answer(stored && faults.take(Once.APPEND_DUPLICATED) ? append(request) : response);
     } catch (StorageRefusal refusal) {
       breakOff(refusal.toException());
     } catch (SQLException | RuntimeException e) {
@@ -68,8 +71,22 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
     }
   }
 
+  /** What is ordered to happen to the stream before its append arrives. */
+  private void strikeStream(AppendRowsRequest request) throws SQLException {
+    String struck = request.getWriteStream().isEmpty() ? stream : request.getWriteStream();
+    if (StreamState.isDefault(struck)) {
+      return;
+    }
+    if (faults.take(Once.STREAM_FINALIZED)) {
+      streams.finish(struck);
+    }
+    if (faults.take(Once.STREAM_FORGOTTEN)) {
+      streams.forget(struck);
+    }
+  }
+
   private void answer(AppendRowsResponse response) {
-    if (!response.hasError() && faults.takeAppendResponseLost()) {
+    if (!response.hasError() && faults.take(Once.APPEND_RESPONSE_LOST)) {
       breakOff(
           Status.UNAVAILABLE
               .withDescription("Injected: stored, but the response is lost")
@@ -82,8 +99,9 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
   private AppendRowsResponse append(AppendRowsRequest request) throws SQLException {
     Writer writer = writer(request);
     try {
+      refuseByOrder(request);
       Appended appended =
-          streams.append(stream, offset(request), schema -> decode(request, writer, schema));
+          streams.append(stream, offset(request), table -> decode(request, writer, table));
       return stored(writer, appended);
     } catch (StorageRefusal refusal) {
       if (!refusal.inBand()) {
@@ -92,6 +110,16 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
       return response().setError(refusal.toStatus()).build();
     } catch (RowsRefused refused) {
       return refused(refused);
+    }
+  }
+
+  private void refuseByOrder(AppendRowsRequest request) {
+    if (faults.isExhausted()) {
+      throw StorageRefusal.exhausted(stream);
+    }
+    if (request.hasOffset() && faults.take(Once.APPEND_OUT_OF_RANGE)) {
+      long received = request.getOffset().getValue();
+      throw StorageRefusal.offsetBeyond(stream, Math.max(0, received - 1), received);
     }
   }
 
@@ -132,9 +160,9 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
         : OptionalLong.empty();
   }
 
-  private List<List<Object>> decode(AppendRowsRequest request, Writer writer, TableSchema schema) {
-    if (writer.decoder == null || !writer.decoder.fits(schema, writer.descriptor)) {
-      writer.decoder = new RowDecoder(schema, writer.descriptor, stream);
+  private DecodedRows decode(AppendRowsRequest request, Writer writer, TableEntry table) {
+    if (writer.decoder == null || !writer.decoder.fits(table, writer.descriptor)) {
+      writer.decoder = new RowDecoder(table, writer.descriptor, stream);
     }
     return writer.decoder.decode(request.getProtoRows().getRows().getSerializedRowsList());
   }

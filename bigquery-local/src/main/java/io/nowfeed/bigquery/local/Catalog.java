@@ -66,11 +66,17 @@ final class Catalog {
     return List.copyOf(datasets.keySet());
   }
 
+  /** A table that keeps rows; a view is none. */
   Optional<TableEntry> table(TableName name) {
+    return entry(name).filter(entry -> !entry.isView());
+  }
+
+  /** A table or view. */
+  Optional<TableEntry> entry(TableName name) {
     return Optional.ofNullable(tables.get(name));
   }
 
-  /** In the order of their names. */
+  /** Tables and views, in the order of their names. */
   List<TableEntry> tables(DatasetName dataset) {
     return tables.values().stream()
         .filter(entry -> DatasetName.of(entry.name()).equals(dataset))
@@ -111,7 +117,7 @@ final class Catalog {
     database.write(
         connection -> {
           for (TableEntry table : contents) {
-            dropTable(connection, table.name());
+            dropTable(connection, table);
           }
           Sql.execute(connection, "DROP SCHEMA " + Sql.quote(name.dataset()) + " CASCADE");
           return Sql.update(
@@ -125,12 +131,20 @@ final class Catalog {
   }
 
   void createTable(TableEntry table) throws SQLException {
+    String columns = ColumnTypes.columns(table.schema());
+    create(table, "CREATE TABLE " + table.name().sql() + " (" + columns + ")");
+  }
+
+  /** Adds a view whose query is {@code sql}, in DuckDB's words. */
+  void createView(TableEntry view, String sql) throws SQLException {
+    create(view, "CREATE VIEW " + view.name().sql() + " AS " + sql);
+  }
+
+  private void create(TableEntry table, String statement) throws SQLException {
     TableName name = table.name();
     database.write(
         connection -> {
-          Sql.execute(
-              connection,
-              "CREATE TABLE " + name.sql() + " (" + ColumnTypes.columns(table.schema()) + ")");
+          Sql.execute(connection, statement);
           Sql.update(
               connection,
               "INSERT INTO _nowfeed.tables VALUES (?, ?, ?, ?)",
@@ -153,32 +167,54 @@ final class Catalog {
             StreamRows.addColumn(
                 connection, name, ColumnTypes.column(changed.schema().getFields(i)));
           }
-          Sql.update(
-              connection,
-              "UPDATE _nowfeed.tables SET resource = ?"
-                  + " WHERE project = ? AND dataset = ? AND table_id = ?",
-              changed.resource().toString(),
-              name.project(),
-              name.dataset(),
-              name.table());
+          updateResource(connection, changed);
+          if (!changed.primaryKey().equals(tables.get(name).primaryKey())) {
+            ChangeRows.forgetAll(connection, name);
+          }
           // Inside the lock: an append that follows must see the columns as the table has them.
           tables.put(name, changed);
           return null;
         });
   }
 
-  void deleteTable(TableName name) throws SQLException {
+  /** Replaces a view's resource and query. */
+  void replaceView(TableEntry changed, String sql) throws SQLException {
     database.write(
         connection -> {
-          dropTable(connection, name);
+          Sql.execute(connection, "CREATE OR REPLACE VIEW " + changed.name().sql() + " AS " + sql);
+          updateResource(connection, changed);
           return null;
         });
-    tables.remove(name);
+    tables.put(changed.name(), changed);
   }
 
-  private static void dropTable(DuckDBConnection connection, TableName name) throws SQLException {
+  private static void updateResource(DuckDBConnection connection, TableEntry changed)
+      throws SQLException {
+    Sql.update(
+        connection,
+        "UPDATE _nowfeed.tables SET resource = ?"
+            + " WHERE project = ? AND dataset = ? AND table_id = ?",
+        changed.resource().toString(),
+        changed.name().project(),
+        changed.name().dataset(),
+        changed.name().table());
+  }
+
+  /** Drops a table with its streams, or a view. */
+  void deleteTable(TableEntry table) throws SQLException {
+    database.write(
+        connection -> {
+          dropTable(connection, table);
+          return null;
+        });
+    tables.remove(table.name());
+  }
+
+  private static void dropTable(DuckDBConnection connection, TableEntry table) throws SQLException {
+    TableName name = table.name();
     StreamRows.dropAll(connection, name);
-    Sql.execute(connection, "DROP TABLE " + name.sql());
+    ChangeRows.forgetAll(connection, name);
+    Sql.execute(connection, (table.isView() ? "DROP VIEW " : "DROP TABLE ") + name.sql());
     Sql.update(
         connection,
         "DELETE FROM _nowfeed.tables WHERE project = ? AND dataset = ? AND table_id = ?",

@@ -58,6 +58,7 @@ final class Database implements AutoCloseable {
     write(
         connection -> {
           SystemTables.create(connection);
+          Functions.create(connection);
           return null;
         });
   }

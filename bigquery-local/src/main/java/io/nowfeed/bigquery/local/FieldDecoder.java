@@ -46,10 +46,12 @@ final class FieldDecoder {
     }
     if (column.getType() == TableFieldSchema.Type.STRUCT) {
       RecordDecoder members =
-          new RecordDecoder(column.getFieldsList(), field.getMessageType(), path, stream);
+          RecordDecoder.of(column.getFieldsList(), field.getMessageType(), path, stream);
       return struct -> members.decode((Message) struct);
     }
-    return scalar -> ValueDecoder.decode(column.getType(), ProtoScalar.of(field, scalar));
+    return scalar ->
+        ColumnLimits.apply(
+            column, ValueDecoder.decode(column.getType(), ProtoScalar.of(field, scalar)));
   }
 
   /**

@@ -140,6 +140,9 @@ final class QueryCalls {
 
   private ObjectNode tableRows(
       ObjectNode answer, TableName table, Page page, TimestampFormat format) throws SQLException {
+    if (catalog.entry(table).filter(TableEntry::isView).isPresent()) {
+      throw RestRefusal.invalid("Cannot list a table of type VIEW: " + table.display());
+    }
     if (catalog.table(table).isEmpty()) {
       throw RestRefusal.notFound("Table " + table.display());
     }

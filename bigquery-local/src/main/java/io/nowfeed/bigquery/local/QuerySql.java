@@ -3,21 +3,42 @@ package io.nowfeed.bigquery.local;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Turns a BigQuery query's names into DuckDB's and leaves the rest alone: backticks become double
  * quotes, the project of {@code project.dataset.table} is dropped (a dataset is a DuckDB schema).
- * One pass over the text that steps over literals and comments.
+ * Of GoogleSQL's own words it takes {@link Functions}, {@code [OFFSET(n)]} and {@code FROM
+ * UNNEST(array) AS element}. One pass over the text that steps over literals and comments.
  */
 final class QuerySql {
   private static final Set<String> QUERIES =
       Set.of(
           "SELECT", "WITH", "FROM", "VALUES", "DESCRIBE", "DESC", "SHOW", "EXPLAIN", "SUMMARIZE");
 
+  /** What a moment may be cut to; weeks begin on another day in DuckDB. */
+  private static final Set<String> PARTS =
+      Set.of(
+          "MICROSECOND",
+          "MILLISECOND",
+          "SECOND",
+          "MINUTE",
+          "HOUR",
+          "DAY",
+          "MONTH",
+          "QUARTER",
+          "YEAR");
+
+  private static final Pattern ELEMENT =
+      Pattern.compile("(\\s+AS\\s+)(\\w+)(?!\\s*\\()\\b", Pattern.CASE_INSENSITIVE);
+
   private final String sql;
   private final Collection<DatasetName> datasets;
   private final StringBuilder translated = new StringBuilder();
+  private final Calls calls = new Calls();
   private String firstWord = "";
+  private String wordBefore = "";
   private int position;
 
   private QuerySql(String sql, Collection<DatasetName> datasets) {
@@ -50,18 +71,44 @@ final class QuerySql {
   private void run() {
     while (position < sql.length() && !atEnd()) {
       char next = sql.charAt(position);
-      if (next == '\'' || next == '"') {
-        copyQuoted(next);
-      } else if (next == '`') {
-        translateBackticks();
-      } else if (startsComment(next)) {
+      if (startsComment(next)) {
         copyComment();
       } else if (Character.isLetter(next) || next == '_') {
         translateWord();
+      } else if (Character.isWhitespace(next)) {
+        copyTo(position + 1);
       } else {
-        translated.append(next);
-        position++;
+        translateSign(next);
+        wordBefore = "";
       }
+    }
+  }
+
+  private void translateSign(char next) {
+    switch (next) {
+      case '\'', '"' -> copyQuoted(next);
+      case '`' -> translateBackticks();
+      case '(' -> {
+        calls.open(wordBefore);
+        copyTo(position + 1);
+      }
+      case ')' -> {
+        copyTo(position + 1);
+        if (calls.close().equalsIgnoreCase("UNNEST") && calls.inFrom()) {
+          translateElement();
+        }
+      }
+      default -> copyTo(position + 1);
+    }
+  }
+
+  /** To GoogleSQL {@code AS x} names the element, to DuckDB a table with a column. */
+  private void translateElement() {
+    Matcher element = ELEMENT.matcher(sql).region(position, sql.length());
+    if (element.lookingAt()) {
+      String name = element.group(2);
+      copyTo(element.end());
+      translated.append('(').append(name).append(')');
     }
   }
 
@@ -140,10 +187,43 @@ final class QuerySql {
     while (end < sql.length() && isNamePart(sql.charAt(end))) {
       end++;
     }
+    String word = sql.substring(position, end);
     if (firstWord.isEmpty()) {
-      firstWord = sql.substring(position, end);
+      firstWord = word;
     }
-    copyTo(end);
+    wordBefore = word;
+    calls.word(word);
+    translated.append(beginsName() ? translated(word, end) : word);
+    position = end;
+  }
+
+  private String translated(String word, int end) {
+    char before = lastSign();
+    char after = nextSign(end);
+    if (after == '(' && Functions.isOurs(word)) {
+      return Database.SYSTEM_SCHEMA + "." + word;
+    }
+    if (after == '(' && before == '[' && word.equalsIgnoreCase("OFFSET")) {
+      return "1 + "; // DuckDB counts from 1
+    }
+    boolean part = before == ',' && after == ')' && Functions.takesPart(calls.function());
+    return part && PARTS.contains(word.toUpperCase(Locale.ROOT)) ? "'" + word + "'" : word;
+  }
+
+  private char lastSign() {
+    int last = translated.length() - 1;
+    while (last >= 0 && Character.isWhitespace(translated.charAt(last))) {
+      last--;
+    }
+    return last < 0 ? ' ' : translated.charAt(last);
+  }
+
+  private char nextSign(int from) {
+    int next = from;
+    while (next < sql.length() && Character.isWhitespace(sql.charAt(next))) {
+      next++;
+    }
+    return next == sql.length() ? ' ' : sql.charAt(next);
   }
 
   private static boolean isNamePart(char next) {

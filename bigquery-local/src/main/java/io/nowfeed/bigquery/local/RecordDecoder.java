@@ -12,18 +12,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** Decodes a message into its columns' values: a whole row, or a STRUCT within one. */
 final class RecordDecoder {
-  private static final Set<String> CDC_COLUMNS = Set.of("_change_type", "_change_sequence_number");
-
   private final List<FieldDecoder> fields = new ArrayList<>();
 
-  /** Column names match whatever their case, as in BigQuery. */
-  RecordDecoder(List<TableFieldSchema> columns, Descriptor descriptor, String path, String stream) {
-    Map<String, FieldDescriptor> unbound = fieldsByColumn(descriptor);
-    refuseChangeColumns(unbound, stream);
+  /**
+   * Binds fields to columns.
+   *
+   * @param unbound the fields by their columns' names; empty afterwards
+   */
+  RecordDecoder(
+      List<TableFieldSchema> columns,
+      Map<String, FieldDescriptor> unbound,
+      String path,
+      String stream) {
     for (TableFieldSchema column : columns) {
       FieldDescriptor field = unbound.remove(column.getName().toLowerCase(Locale.ROOT));
       fields.add(FieldDecoder.of(column, field, path + "." + column.getName(), stream));
@@ -31,6 +34,11 @@ final class RecordDecoder {
     if (!unbound.isEmpty()) {
       throw extraFields(unbound, path, stream);
     }
+  }
+
+  static RecordDecoder of(
+      List<TableFieldSchema> columns, Descriptor descriptor, String path, String stream) {
+    return new RecordDecoder(columns, fieldsByColumn(descriptor), path, stream);
   }
 
   /** The values in column order; null for what the message does not have. */
@@ -42,7 +50,8 @@ final class RecordDecoder {
     return values;
   }
 
-  private static Map<String, FieldDescriptor> fieldsByColumn(Descriptor descriptor) {
+  /** In lower case: column names match whatever their case, as in BigQuery. */
+  static Map<String, FieldDescriptor> fieldsByColumn(Descriptor descriptor) {
     Map<String, FieldDescriptor> fields = new HashMap<>();
     for (FieldDescriptor field : descriptor.getFields()) {
       fields.put(columnName(field).toLowerCase(Locale.ROOT), field);
@@ -54,17 +63,6 @@ final class RecordDecoder {
   private static String columnName(FieldDescriptor field) {
     String annotated = field.getOptions().getExtension(AnnotationsProto.columnName);
     return annotated.isEmpty() ? field.getName() : annotated;
-  }
-
-  private static void refuseChangeColumns(Map<String, FieldDescriptor> fields, String stream) {
-    for (String column : CDC_COLUMNS) {
-      if (fields.containsKey(column)) {
-        throw StorageRefusal.invalidArgument(
-            stream,
-            "The local BigQuery does not support UPSERT and DELETE by the pseudo-column "
-                + column.toUpperCase(Locale.ROOT));
-      }
-    }
   }
 
   private static StorageRefusal extraFields(

@@ -5,15 +5,20 @@ import com.google.cloud.bigquery.storage.v1.RowError.RowErrorCode;
 import com.google.cloud.bigquery.storage.v1.TableSchema;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.nowfeed.bigquery.local.ChangeDecoder.Change;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Decodes the serialized rows of one writer schema into values in the table's column order. */
 final class RowDecoder {
   private final TableSchema schema;
+  private final List<Integer> primaryKey;
   private final Descriptor descriptor;
+  private final ChangeDecoder change;
   private final RecordDecoder record;
 
   /**
@@ -22,15 +27,20 @@ final class RowDecoder {
    * @throws StorageRefusal if the writer has a field the table lacks, or of a type its column does
    *     not take
    */
-  RowDecoder(TableSchema schema, Descriptor descriptor, String stream) {
-    this.schema = schema;
+  RowDecoder(TableEntry table, Descriptor descriptor, String stream) {
+    this.schema = table.schema();
+    this.primaryKey = table.primaryKey();
     this.descriptor = descriptor;
-    this.record = new RecordDecoder(schema.getFieldsList(), descriptor, "root", stream);
+    Map<String, FieldDescriptor> fields = RecordDecoder.fieldsByColumn(descriptor);
+    this.change = ChangeDecoder.take(fields, table, stream);
+    this.record = new RecordDecoder(schema.getFieldsList(), fields, "root", stream);
   }
 
   /** Whether this decoder was made for these two. */
-  boolean fits(TableSchema otherSchema, Descriptor otherDescriptor) {
-    return schema.equals(otherSchema) && descriptor.equals(otherDescriptor);
+  boolean fits(TableEntry table, Descriptor otherDescriptor) {
+    return schema.equals(table.schema())
+        && primaryKey.equals(table.primaryKey())
+        && descriptor.equals(otherDescriptor);
   }
 
   /**
@@ -38,12 +48,12 @@ final class RowDecoder {
    *
    * @throws RowsRefused if any row cannot be stored; it names every one that cannot
    */
-  List<List<Object>> decode(List<ByteString> rows) {
-    List<List<Object>> decoded = new ArrayList<>(rows.size());
+  DecodedRows decode(List<ByteString> rows) {
+    DecodedRows decoded = new DecodedRows(new ArrayList<>(rows.size()), new ArrayList<>());
     List<RowError> errors = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       try {
-        decoded.add(record.decode(DynamicMessage.parseFrom(descriptor, rows.get(i))));
+        decode(DynamicMessage.parseFrom(descriptor, rows.get(i)), decoded);
       } catch (InvalidValueException | InvalidProtocolBufferException e) {
         errors.add(error(i, e));
       }
@@ -52,6 +62,14 @@ final class RowDecoder {
       throw new RowsRefused(errors);
     }
     return decoded;
+  }
+
+  private void decode(DynamicMessage row, DecodedRows decoded) {
+    if (change != null) {
+      Change said = change.decode(row);
+      decoded.changes().add(said);
+    }
+    decoded.values().add(record.decode(row));
   }
 
   private static RowError error(int index, Exception cause) {

@@ -14,6 +14,9 @@ import io.grpc.protobuf.StatusProto;
 final class StorageRefusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** What an ordered lack of quota says. */
+  static final String EXHAUSTED = "Injected: Exceeds quota (status: INSUFFICIENT_TOKENS)";
+
   private final Status.Code code;
   private final StorageErrorCode reason;
   private final String entity;
@@ -62,11 +65,44 @@ final class StorageRefusal extends RuntimeException {
         "Stream has been finalized and cannot be appended or flushed.");
   }
 
+  static StorageRefusal offsetExists(String stream, long expected, long received) {
+    return new StorageRefusal(
+        Status.Code.ALREADY_EXISTS,
+        StorageErrorCode.OFFSET_ALREADY_EXISTS,
+        stream,
+        "The offset is within stream, " + offsets(expected, received));
+  }
+
+  static StorageRefusal offsetBeyond(String stream, long expected, long received) {
+    return new StorageRefusal(
+        Status.Code.OUT_OF_RANGE,
+        StorageErrorCode.OFFSET_OUT_OF_RANGE,
+        stream,
+        "The offset is beyond stream, " + offsets(expected, received));
+  }
+
+  /** The official client reads the two numbers out of the text. */
+  private static String offsets(long expected, long received) {
+    return "expected offset " + expected + ", received " + received;
+  }
+
+  /** What the service says when a quota is used up, an ordered fault here. */
+  static StorageRefusal exhausted(String stream) {
+    return new StorageRefusal(
+        Status.Code.RESOURCE_EXHAUSTED,
+        StorageErrorCode.STORAGE_ERROR_CODE_UNSPECIFIED,
+        stream,
+        EXHAUSTED);
+  }
+
   /**
    * Whether an append answers this inside its response, leaving the connection open. What is wrong
    * with the connection itself (no such stream, no schema) ends the connection instead.
    */
   boolean inBand() {
+    if (code == Status.Code.RESOURCE_EXHAUSTED) {
+      return true;
+    }
     return switch (reason) {
       case OFFSET_ALREADY_EXISTS,
           OFFSET_OUT_OF_RANGE,

@@ -8,6 +8,9 @@ import java.sql.SQLException;
  * refuses some repeated updates of keyed rows within a transaction.
  */
 final class SystemTables {
+  /** The numbers of changes; {@link ChangeRows} keeps it. */
+  static final String CHANGES = "changes";
+
   private SystemTables() {}
 
   static void create(Connection connection) throws SQLException {
@@ -31,6 +34,12 @@ final class SystemTables {
           name VARCHAR, project VARCHAR, dataset VARCHAR, table_id VARCHAR,
           type VARCHAR, state VARCHAR, end_offset BIGINT, flushed_offset BIGINT,
           created_micros BIGINT, touched_micros BIGINT)
+        """);
+    Sql.execute(
+        connection,
+        """
+        CREATE TABLE IF NOT EXISTS _nowfeed.changes (
+          project VARCHAR, dataset VARCHAR, table_id VARCHAR, key VARCHAR, sequence VARCHAR)
         """);
   }
 }

@@ -6,25 +6,26 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 
-/** The REST calls on tables; what a resource says beyond the schema is kept and given back. */
+/**
+ * The REST calls on tables and views; what a resource says beyond the schema is kept and given
+ * back.
+ */
 final class TableCalls {
   private static final String COLLECTION = "projects/{project}/datasets/{dataset}/tables";
   private static final String ONE = COLLECTION + "/{table}";
   private static final List<String> NOT_A_TABLE =
       List.of(
-          "view",
-          "materializedView",
-          "externalDataConfiguration",
-          "snapshotDefinition",
-          "cloneDefinition");
+          "materializedView", "externalDataConfiguration", "snapshotDefinition", "cloneDefinition");
 
   private final Database database;
   private final Catalog catalog;
+  private final Views views;
   private final Clock clock;
 
   TableCalls(Database database, Catalog catalog, Clock clock) {
     this.database = database;
     this.catalog = catalog;
+    this.views = new Views(database, catalog);
     this.clock = clock;
   }
 
@@ -58,9 +59,14 @@ final class TableCalls {
           .put("projectId", name.project())
           .put("datasetId", name.dataset())
           .put("tableId", id);
-      resource.put("type", "TABLE");
       Resources.stampCreated(resource, "table", name.display(), clock.millis());
-      catalog.createTable(TableEntry.of(name, resource));
+      if (Views.isView(resource)) {
+        views.create(name, resource);
+      } else {
+        resource.put("type", "TABLE");
+        TypeNames.answer(resource.path("schema"));
+        catalog.createTable(TableEntry.of(name, resource));
+      }
     }
     return resource;
   }
@@ -92,7 +98,12 @@ final class TableCalls {
   private ObjectNode patch(RestRequest request) throws SQLException {
     synchronized (catalog) {
       TableEntry table = existing(request.table());
-      TableEntry changed = TablePatch.apply(table, request.body(), clock.millis());
+      if (table.isView()) {
+        return views.patch(table, request.body(), clock.millis()).resource();
+      }
+      ObjectNode patch = request.body().deepCopy();
+      TypeNames.answer(patch.path("schema"));
+      TableEntry changed = TablePatch.apply(table, patch, clock.millis());
       catalog.updateTable(changed);
       return counted(changed);
     }
@@ -100,13 +111,13 @@ final class TableCalls {
 
   private ObjectNode delete(RestRequest request) throws SQLException {
     synchronized (catalog) {
-      catalog.deleteTable(existing(request.table()).name());
+      catalog.deleteTable(existing(request.table()));
     }
     return Json.object();
   }
 
   private TableEntry existing(TableName name) {
-    return catalog.table(name).orElseThrow(() -> RestRefusal.notFound("Table " + name.display()));
+    return catalog.entry(name).orElseThrow(() -> RestRefusal.notFound("Table " + name.display()));
   }
 
   private void refuseMissing(DatasetName name) {
@@ -116,6 +127,9 @@ final class TableCalls {
   }
 
   private ObjectNode counted(TableEntry table) throws SQLException {
+    if (table.isView()) {
+      return table.resource();
+    }
     String count = "SELECT count(*) FROM " + table.name().sql();
     long rows = database.read(connection -> Sql.number(connection, count));
     return table.resource().deepCopy().put("numRows", String.valueOf(rows));

@@ -2,6 +2,7 @@ package io.nowfeed.bigquery.local;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.cloud.bigquery.storage.v1.TableSchema;
+import java.util.List;
 
 /**
  * A table as it is known: the REST resource as it was given, and the schema read from it. The same
@@ -9,6 +10,19 @@ import com.google.cloud.bigquery.storage.v1.TableSchema;
  */
 record TableEntry(TableName name, ObjectNode resource, TableSchema schema) {
   static TableEntry of(TableName name, ObjectNode resource) {
-    return new TableEntry(name, resource, TableSchemas.parse(resource.path("schema")));
+    TableEntry table = new TableEntry(name, resource, TableSchemas.parse(resource.path("schema")));
+    // Refuses a bad one while its maker still listens.
+    table.primaryKey();
+    return table;
+  }
+
+  /** The positions of the primary key's columns; empty without one. */
+  List<Integer> primaryKey() {
+    return PrimaryKey.read(resource, schema);
+  }
+
+  /** Whether it has no rows of its own. */
+  boolean isView() {
+    return Views.isView(resource);
   }
 }

@@ -22,14 +22,20 @@ final class TablePatch {
 
   static TableEntry apply(TableEntry table, ObjectNode patch, long nowMillis) {
     ObjectNode changes = patch.deepCopy();
-    changes.remove(FIXED);
     if (changes.hasNonNull("schema")) {
       changes.set("schema", schema(table, changes.path("schema")));
     }
+    return TableEntry.of(table.name(), merged(table, changes, nowMillis));
+  }
+
+  /** The resource with what a patch may change of it. */
+  static ObjectNode merged(TableEntry table, ObjectNode patch, long nowMillis) {
+    ObjectNode changes = patch.deepCopy();
+    changes.remove(FIXED);
     ObjectNode resource = table.resource().deepCopy();
     Resources.merge(resource, changes);
     Resources.stampModified(resource, nowMillis);
-    return TableEntry.of(table.name(), resource);
+    return resource;
   }
 
   /** Present columns keep their order, new ones follow: that is how the rows lie in DuckDB. */
@@ -58,6 +64,10 @@ final class TablePatch {
     }
     if (present.getType() != changed.getType()) {
       throw RestRefusal.invalid("Field " + present.getName() + " has changed type");
+    }
+    if (ColumnLimits.narrows(present, changed)) {
+      throw RestRefusal.invalid(
+          "Narrowing maxLength, precision or scale of field " + present.getName());
     }
     if (!present.getFieldsList().equals(changed.getFieldsList())) {
       throw RestRefusal.unsupported("changing the members of RECORD " + present.getName());

@@ -12,8 +12,7 @@ import java.util.Set;
 /** Reads a REST table schema into the write protocol's. */
 final class TableSchemas {
   /** What changes how BigQuery stores a value, and would be silently ignored here. */
-  private static final List<String> UNSUPPORTED =
-      List.of("maxLength", "precision", "scale", "defaultValueExpression", "collation");
+  private static final List<String> UNSUPPORTED = List.of("defaultValueExpression", "collation");
 
   /** BigQuery's own, and that of the staging tables' offset column. */
   private static final List<String> RESERVED =
@@ -45,12 +44,16 @@ final class TableSchemas {
         TableFieldSchema.newBuilder()
             .setName(name)
             .setType(type(name, field.path("type").asText()))
-            .setMode(mode(name, field.path("mode").asText("NULLABLE")));
+            .setMode(mode(name, field.path("mode").asText("NULLABLE")))
+            .setMaxLength(field.path("maxLength").asLong())
+            .setPrecision(field.path("precision").asLong())
+            .setScale(field.path("scale").asLong());
     refuseDoubles(field.path("fields"));
     field.path("fields").forEach(member -> parsed.addFields(field(member)));
     if (parsed.getType() == TableFieldSchema.Type.STRUCT && parsed.getFieldsCount() == 0) {
       throw RestRefusal.invalid("Field " + name + " is type RECORD but has no schema");
     }
+    ColumnLimits.refuseInvalid(parsed.build());
     return parsed.build();
   }
 
@@ -65,6 +68,9 @@ final class TableSchemas {
       if (field.hasNonNull(property) && !field.path(property).asText().isEmpty()) {
         throw RestRefusal.unsupported(property + " of field " + name);
       }
+    }
+    if (field.path("roundingMode").asText().equals("ROUND_HALF_EVEN")) {
+      throw RestRefusal.unsupported("roundingMode ROUND_HALF_EVEN of field " + name);
     }
   }
 

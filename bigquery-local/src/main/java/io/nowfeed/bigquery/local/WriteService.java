@@ -18,6 +18,7 @@ import com.google.protobuf.util.Timestamps;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
+import io.nowfeed.bigquery.local.Faults.Once;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
@@ -75,12 +76,12 @@ final class WriteService extends BigQueryWriteImplBase {
 
   @Override
   public StreamObserver<AppendRowsRequest> appendRows(StreamObserver<AppendRowsResponse> observer) {
-    return new AppendConnection(streams, faults, observer);
+    return new AppendConnection(streams, faults, new Answers<>(observer, faults));
   }
 
   @Override
   public void flushRows(FlushRowsRequest request, StreamObserver<FlushRowsResponse> observer) {
-    respond(observer, () -> flush(request));
+    respond(new Answers<>(observer, faults), () -> flush(request));
   }
 
   private FlushRowsResponse flush(FlushRowsRequest request) throws SQLException {
@@ -88,12 +89,12 @@ final class WriteService extends BigQueryWriteImplBase {
       throw StorageRefusal.invalidArgument(
           request.getWriteStream(), "The offset to flush up to must be set");
     }
-    if (faults.takeFlushFailedBefore()) {
+    if (faults.take(Once.FLUSH_FAILED_BEFORE)) {
       throw injected("Injected: flush failed before it took effect");
     }
     long offset = request.getOffset().getValue();
     streams.flush(request.getWriteStream(), offset);
-    if (faults.takeFlushFailedAfter()) {
+    if (faults.take(Once.FLUSH_FAILED_AFTER)) {
       throw injected("Injected: flush failed after it took effect");
     }
     return FlushRowsResponse.newBuilder().setOffset(offset).build();

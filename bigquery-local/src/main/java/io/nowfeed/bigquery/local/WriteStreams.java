@@ -40,10 +40,10 @@ final class WriteStreams {
     this.clock = clock;
   }
 
-  /** Decodes an append's rows, given the table's schema at that moment. */
+  /** Decodes an append's rows, given the table as it is at that moment. */
   @FunctionalInterface
   interface Rows {
-    List<List<Object>> decode(TableSchema schema);
+    DecodedRows decode(TableEntry table);
   }
 
   /**
@@ -91,12 +91,22 @@ final class WriteStreams {
         connection -> {
           StreamState stream = find(connection, name);
           refuseOffset(stream, offset);
-          TableSchema schema = table(stream.table()).schema();
-          StreamRows.append(connection, stream, schema, rows.decode(schema), nowMicros());
+          TableEntry table = table(stream.table());
+          store(connection, stream, table, rows.decode(table));
           boolean numbered = !StreamState.isDefault(name);
           OptionalLong first = numbered ? OptionalLong.of(stream.end()) : OptionalLong.empty();
-          return new Appended(first, schema);
+          return new Appended(first, table.schema());
         });
+  }
+
+  private void store(
+      DuckDBConnection connection, StreamState stream, TableEntry table, DecodedRows rows)
+      throws SQLException {
+    if (rows.changes().isEmpty()) {
+      StreamRows.append(connection, stream, table.schema(), rows.values(), nowMicros());
+    } else {
+      ChangeRows.apply(connection, table, rows);
+    }
   }
 
   private static void refuseOffset(StreamState stream, OptionalLong offset) {
@@ -114,20 +124,11 @@ final class WriteStreams {
   }
 
   private static void refuseWrongOffset(StreamState stream, long offset) {
-    String seen = "expected offset " + stream.end() + ", received " + offset;
     if (offset < stream.end()) {
-      throw new StorageRefusal(
-          Status.Code.ALREADY_EXISTS,
-          StorageErrorCode.OFFSET_ALREADY_EXISTS,
-          stream.name(),
-          "The offset is within stream, " + seen);
+      throw StorageRefusal.offsetExists(stream.name(), stream.end(), offset);
     }
     if (offset > stream.end()) {
-      throw new StorageRefusal(
-          Status.Code.OUT_OF_RANGE,
-          StorageErrorCode.OFFSET_OUT_OF_RANGE,
-          stream.name(),
-          "The offset is beyond stream, " + seen);
+      throw StorageRefusal.offsetBeyond(stream.name(), stream.end(), offset);
     }
   }
 
@@ -201,6 +202,15 @@ final class WriteStreams {
             publishAll(connection, streams);
           }
           return errors;
+        });
+  }
+
+  /** Forgets a stream with the rows that wait in it, as if it had never been. */
+  void forget(String name) throws SQLException {
+    database.write(
+        connection -> {
+          StreamRows.drop(connection, find(connection, name));
+          return null;
         });
   }
 

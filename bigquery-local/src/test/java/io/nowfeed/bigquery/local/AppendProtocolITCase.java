@@ -68,10 +68,10 @@ class AppendProtocolITCase {
   }
 
   @Test
-  void changeTypesAreRefused() throws Exception {
+  void changeTypesAreStrings() throws Exception {
     Status status = refusal(withSchema(rows(ByteString.EMPTY), "_CHANGE_TYPE"));
     assertThat(status.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
-    assertThat(status.getDescription()).contains("_CHANGE_TYPE");
+    assertThat(status.getDescription()).contains("_CHANGE_TYPE must be a single string");
   }
 
   @Test

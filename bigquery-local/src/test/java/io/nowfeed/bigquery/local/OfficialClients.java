@@ -18,7 +18,9 @@ import com.google.cloud.bigquery.TableInfo;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteSettings;
 import com.google.cloud.bigquery.storage.v1.FlushRowsRequest;
+import com.google.cloud.bigquery.storage.v1.GetWriteStreamRequest;
 import com.google.cloud.bigquery.storage.v1.WriteStream;
+import com.google.cloud.bigquery.storage.v1.WriteStreamView;
 import com.google.protobuf.Int64Value;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -99,6 +101,12 @@ final class OfficialClients implements AutoCloseable {
 
   WriteStream createStream(String table, WriteStream.Type type) {
     return write.createWriteStream(table, WriteStream.newBuilder().setType(type).build());
+  }
+
+  /** A stream with its table's schema, the way to a default stream's. */
+  WriteStream stream(String name) {
+    return write.getWriteStream(
+        GetWriteStreamRequest.newBuilder().setName(name).setView(WriteStreamView.FULL).build());
   }
 
   long flush(String stream, long offset) {

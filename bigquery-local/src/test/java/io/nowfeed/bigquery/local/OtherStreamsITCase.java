@@ -10,11 +10,9 @@ import com.google.cloud.bigquery.StandardSQLTypeName;
 import com.google.cloud.bigquery.storage.v1.BatchCommitWriteStreamsRequest;
 import com.google.cloud.bigquery.storage.v1.BatchCommitWriteStreamsResponse;
 import com.google.cloud.bigquery.storage.v1.Exceptions;
-import com.google.cloud.bigquery.storage.v1.GetWriteStreamRequest;
 import com.google.cloud.bigquery.storage.v1.StorageError;
 import com.google.cloud.bigquery.storage.v1.StorageError.StorageErrorCode;
 import com.google.cloud.bigquery.storage.v1.WriteStream;
-import com.google.cloud.bigquery.storage.v1.WriteStreamView;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -63,7 +61,7 @@ class OtherStreamsITCase {
 
   @Test
   void bothSpellingsOfTheDefaultStreamWork() throws Exception {
-    WriteStream stream = defaultStream(table + "/streams/_default");
+    WriteStream stream = clients.stream(table + "/streams/_default");
     assertThat(stream.getName()).isEqualTo(table + "/streams/_default");
     assertThat(stream.getType()).isEqualTo(WriteStream.Type.COMMITTED);
     for (String name : List.of(table + "/_default", table + "/streams/_default")) {
@@ -83,8 +81,8 @@ class OtherStreamsITCase {
   @Test
   void twoTablesShareAConnection() throws Exception {
     String other = clients.createTable("others", id());
-    WriteStream one = defaultStream(table + "/streams/_default");
-    WriteStream two = defaultStream(other + "/streams/_default");
+    WriteStream one = clients.stream(table + "/streams/_default");
+    WriteStream two = clients.stream(other + "/streams/_default");
     try (ProtoWriter first = ProtoWriter.open(one, one.getName(), clients.write(), true);
         ProtoWriter second = ProtoWriter.open(two, two.getName(), clients.write(), true)) {
       for (long i = 0; i < 10; i++) {
@@ -102,7 +100,7 @@ class OtherStreamsITCase {
   void onlyTheFullViewHasTheSchema() {
     String name = clients.createStream(table, WriteStream.Type.PENDING).getName();
     assertThat(clients.write().getWriteStream(name).hasTableSchema()).isFalse();
-    WriteStream full = defaultStream(name);
+    WriteStream full = clients.stream(name);
     assertThat(full.getTableSchema().getFields(0).getName()).isEqualTo("id");
     assertThat(full.getType()).isEqualTo(WriteStream.Type.PENDING);
   }
@@ -154,7 +152,7 @@ class OtherStreamsITCase {
     assertThatExceptionOfType(NotFoundException.class)
         .isThrownBy(() -> clients.createStream(table + "x", WriteStream.Type.BUFFERED));
     assertThatExceptionOfType(NotFoundException.class)
-        .isThrownBy(() -> defaultStream(table + "x/streams/_default"));
+        .isThrownBy(() -> clients.stream(table + "x/streams/_default"));
   }
 
   @Test
@@ -175,13 +173,6 @@ class OtherStreamsITCase {
 
   private static Field id() {
     return Field.of("id", StandardSQLTypeName.INT64);
-  }
-
-  private WriteStream defaultStream(String name) {
-    return clients
-        .write()
-        .getWriteStream(
-            GetWriteStreamRequest.newBuilder().setName(name).setView(WriteStreamView.FULL).build());
   }
 
   /** A pending stream with two rows. */

@@ -41,6 +41,31 @@ class QuerySqlTest {
     assertThat(QuerySql.translate(bigQuery, DATASETS).strip()).isEqualTo(duckDb);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "SELECT SAFE_DIVIDE(a, b)                | SELECT _nowfeed.SAFE_DIVIDE(a, b)",
+        "SELECT safe_divide (a, b)               | SELECT _nowfeed.safe_divide (a, b)",
+        "SELECT safe_divide FROM d.t             | SELECT safe_divide FROM d.t",
+        "SELECT x.safe_divide(a, b)              | SELECT x.safe_divide(a, b)",
+        "SELECT TIMESTAMP_TRUNC(t, HOUR)         | SELECT _nowfeed.TIMESTAMP_TRUNC(t, 'HOUR')",
+        "SELECT TIMESTAMP_TRUNC(f(t, day), day ) | SELECT _nowfeed.TIMESTAMP_TRUNC(f(t, day), 'day' )",
+        "SELECT COALESCE(t, hour)                | SELECT COALESCE(t, hour)",
+        "SELECT q[OFFSET(50)], offset            | SELECT q[1 + (50)], offset",
+        "SELECT 1 FROM t LIMIT 1 OFFSET (2)      | SELECT 1 FROM t LIMIT 1 OFFSET (2)",
+        "SELECT x.a FROM t, UNNEST(t.i) AS x     | SELECT x.a FROM t, UNNEST(t.i) AS x(x)",
+        "SELECT 1 FROM t JOIN UNNEST(f(i)) as x  | SELECT 1 FROM t JOIN UNNEST(f(i)) as x(x)",
+        "SELECT 1 FROM t, UNNEST(i) AS x (y)     | SELECT 1 FROM t, UNNEST(i) AS x (y)",
+        "SELECT UNNEST(i) AS x FROM t            | SELECT UNNEST(i) AS x FROM t",
+        "SELECT (SELECT 1 FROM t), UNNEST(i) AS x | SELECT (SELECT 1 FROM t), UNNEST(i) AS x",
+        "SELECT ')', SAFE_DIVIDE(')', 1)) ;      | SELECT ')', _nowfeed.SAFE_DIVIDE(')', 1))",
+      })
+  void wordsOfGoogleSqlBecomeDuckDbs(String google, String duckDb) {
+    assertThat(QuerySql.translate(google, DATASETS).strip()).isEqualTo(duckDb);
+  }
+
   @Test
   void commentsAreSteppedOver() {
     String sql = "#standardSQL\nSELECT 1 -- it's `one`; yes\n, 2";

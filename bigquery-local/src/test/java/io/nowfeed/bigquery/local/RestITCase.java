@@ -10,6 +10,7 @@ import com.google.cloud.bigquery.Dataset;
 import com.google.cloud.bigquery.DatasetId;
 import com.google.cloud.bigquery.DatasetInfo;
 import com.google.cloud.bigquery.Field;
+import com.google.cloud.bigquery.MaterializedViewDefinition;
 import com.google.cloud.bigquery.Schema;
 import com.google.cloud.bigquery.StandardSQLTypeName;
 import com.google.cloud.bigquery.StandardTableDefinition;
@@ -17,7 +18,6 @@ import com.google.cloud.bigquery.Table;
 import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.TableInfo;
 import com.google.cloud.bigquery.TimePartitioning;
-import com.google.cloud.bigquery.ViewDefinition;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -165,8 +165,12 @@ class RestITCase {
   @Test
   void whatIsNotSupportedIsNamed() {
     createEvents();
-    TableInfo view = TableInfo.of(TableId.of("analytics", "v"), ViewDefinition.of("SELECT 1"));
-    assertRefused(501, "notImplemented", () -> rest.create(view)).withMessageContaining("view");
+    TableInfo kept =
+        TableInfo.of(
+            TableId.of("analytics", "v"),
+            MaterializedViewDefinition.newBuilder("SELECT 1").build());
+    assertRefused(501, "notImplemented", () -> rest.create(kept))
+        .withMessageContaining("materializedView");
     assertRefused(
             501,
             "notImplemented",

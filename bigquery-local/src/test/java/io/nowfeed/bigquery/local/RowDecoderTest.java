@@ -164,8 +164,8 @@ class RowDecoderTest {
   void absentIsNullUnlessRequired() {
     Descriptor writer = writer(field("c", "STRING"));
     List<ByteString> empty = List.of(ByteString.EMPTY);
-    assertThat(decoder(column("c", "STRING", Mode.NULLABLE), writer).decode(empty).get(0).get(0))
-        .isNull();
+    RowDecoder nullable = decoder(column("c", "STRING", Mode.NULLABLE), writer);
+    assertThat(nullable.decode(empty).values().get(0).get(0)).isNull();
     RowDecoder required = decoder(column("c", "STRING", Mode.REQUIRED), writer);
     assertThatExceptionOfType(RowsRefused.class).isThrownBy(() -> required.decode(empty));
   }
@@ -182,24 +182,27 @@ class RowDecoderTest {
   }
 
   @Test
-  void changeColumnsAreRefusedByName() {
+  void changesNeedAPrimaryKey() {
     assertThatExceptionOfType(StorageRefusal.class)
         .isThrownBy(
             () ->
                 decoder(
                     column("c", "STRING", Mode.NULLABLE),
                     writer(field("c", "STRING"), field("_change_type", "STRING"))))
-        .withMessageContaining("_CHANGE_TYPE");
+        .withMessageContaining("_CHANGE_TYPE needs a primary key")
+        .withMessageContaining("my-project:analytics.events");
   }
 
   private static Object decode(String column, String proto, Object value) {
     Descriptor writer = writer(field("c", proto));
     RowDecoder decoder = decoder(column("C", column, Mode.NULLABLE), writer);
-    return decoder.decode(List.of(row(writer, value))).get(0).get(0);
+    return decoder.decode(List.of(row(writer, value))).values().get(0).get(0);
   }
 
   private static RowDecoder decoder(TableFieldSchema column, Descriptor writer) {
-    return new RowDecoder(TableSchema.newBuilder().addFields(column).build(), writer, "stream");
+    TableName name = new TableName("my-project", "analytics", "events");
+    TableSchema schema = TableSchema.newBuilder().addFields(column).build();
+    return new RowDecoder(new TableEntry(name, Json.object(), schema), writer, "stream");
   }
 
   private static TableFieldSchema column(String name, String type, Mode mode) {

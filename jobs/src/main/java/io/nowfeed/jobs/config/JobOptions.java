@@ -31,7 +31,7 @@ public final class JobOptions {
           .stringType()
           .defaultValue("nowfeed")
           .withDescription(
-              "Prefix of the consumer groups <prefix>-personalization and <prefix>-analytics, in"
+              "Prefix of the consumer groups <prefix>-personalization, -analytics and -archive, in"
                   + " which progress is shown; state decides where a restored job goes on.");
 
   public static final ConfigOption<String> TRANSACTION_PREFIX =
@@ -322,8 +322,8 @@ public final class JobOptions {
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "Postgres database in which the current popularity is kept: jdbc:postgresql://…; none"
-                  + " when absent.");
+              "Postgres database with tables for dashboards (docs/tables.md), which must be there:"
+                  + " jdbc:postgresql://…; none when absent.");
 
   public static final ConfigOption<String> JDBC_USER =
       key("jdbc.user").stringType().noDefaultValue().withDescription("User of that database.");
@@ -390,6 +390,8 @@ public final class JobOptions {
 
   /** All options, in the order of the data's way. */
   public static List<ConfigOption<?>> all() {
-    return Stream.of(UP_TO_POPULARITY, ListOptions.ALL, OF_SINKS).flatMap(List::stream).toList();
+    return Stream.of(UP_TO_POPULARITY, ListOptions.ALL, ArchiveOptions.ALL, OF_SINKS)
+        .flatMap(List::stream)
+        .toList();
   }
 }

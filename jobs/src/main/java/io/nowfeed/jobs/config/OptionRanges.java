@@ -46,6 +46,7 @@ final class OptionRanges {
       List.of(
           JobOptions.TRANSACTION_TIMEOUT,
           JobOptions.CHECKPOINT_INTERVAL,
+          ArchiveOptions.ROLL_INTERVAL,
           JobOptions.IDLENESS,
           JobOptions.DEDUPLICATION_HORIZON,
           JobOptions.MAX_WAIT,
@@ -92,6 +93,7 @@ final class OptionRanges {
     }
     PopularitySettings.check(config, problems);
     ListSettings.check(config, problems);
+    ArchiveOptions.check(config, problems);
     config.get(JobOptions.WEIGHTS).forEach((action, weight) -> weight(action, weight, problems));
   }
 

@@ -4,6 +4,7 @@ import io.nowfeed.events.ActiveUser;
 import io.nowfeed.events.EnrichedInteraction;
 import io.nowfeed.events.Leaderboard;
 import io.nowfeed.events.Recommendations;
+import io.nowfeed.events.Relevance;
 import org.apache.flink.api.common.typeinfo.TypeHint;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
@@ -27,14 +28,17 @@ public final class FlowTypes {
   public static final TypeInformation<Inbound<ContentChange>> INBOUND_CONTENT_CHANGE =
       TypeInformation.of(new TypeHint<Inbound<ContentChange>>() {});
 
-  public static final TypeInformation<Inbound<ActiveUser>> INBOUND_ACTIVE_USER =
-      TypeInformation.of(new TypeHint<Inbound<ActiveUser>>() {});
-  public static final TypeInformation<Inbound<EnrichedInteraction>> INBOUND_INTERACTION =
-      TypeInformation.of(new TypeHint<Inbound<EnrichedInteraction>>() {});
-  public static final TypeInformation<Inbound<Leaderboard>> INBOUND_BOARD =
-      TypeInformation.of(new TypeHint<Inbound<Leaderboard>>() {});
-  public static final TypeInformation<Inbound<Recommendations>> INBOUND_LIST =
-      TypeInformation.of(new TypeHint<Inbound<Recommendations>>() {});
+  public static final TypeInformation<Inbound<Result<ActiveUser>>> INBOUND_ACTIVE_USER =
+      TypeInformation.of(new TypeHint<Inbound<Result<ActiveUser>>>() {});
+  public static final TypeInformation<Inbound<Result<EnrichedInteraction>>> INBOUND_INTERACTION =
+      TypeInformation.of(new TypeHint<Inbound<Result<EnrichedInteraction>>>() {});
+  public static final TypeInformation<Inbound<Result<Leaderboard>>> INBOUND_BOARD =
+      TypeInformation.of(new TypeHint<Inbound<Result<Leaderboard>>>() {});
+  public static final TypeInformation<Inbound<Result<Recommendations>>> INBOUND_LIST =
+      TypeInformation.of(new TypeHint<Inbound<Result<Recommendations>>>() {});
+
+  public static final TypeInformation<Inbound<Result<Relevance>>> INBOUND_RELEVANCE =
+      TypeInformation.of(new TypeHint<Inbound<Result<Relevance>>>() {});
 
   private FlowTypes() {}
 }

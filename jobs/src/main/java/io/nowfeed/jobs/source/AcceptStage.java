@@ -3,6 +3,7 @@ package io.nowfeed.jobs.source;
 import io.nowfeed.events.DeadLetter;
 import io.nowfeed.jobs.flow.Inbound;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.CompositeType;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
@@ -24,6 +25,11 @@ public final class AcceptStage {
   public static <T> SingleOutputStreamOperator<T> attach(
       DataStream<Inbound<T>> inbound, String name, TypeInformation<T> type) {
     return inbound.process(new Accept<T>()).returns(type).uid(UID + name).name("Accept " + name);
+  }
+
+  /** The type of what is accepted. */
+  public static <T> TypeInformation<T> typeOf(TypeInformation<Inbound<T>> inbound) {
+    return ((CompositeType<Inbound<T>>) inbound).getTypeAt("event");
   }
 
   static final class Accept<T> extends ProcessFunction<Inbound<T>, T> {

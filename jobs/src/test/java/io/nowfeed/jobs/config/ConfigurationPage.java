@@ -1,6 +1,7 @@
 package io.nowfeed.jobs.config;
 
 import io.nowfeed.jobs.AnalyticsJob;
+import io.nowfeed.jobs.ArchiveJob;
 import io.nowfeed.jobs.PersonalizationJob;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
@@ -14,11 +15,12 @@ final class ConfigurationPage {
       <!-- Generated from JobOptions and ConfigurationPage; a test fails when it differs. Regenerate:
            mvn -pl jobs test -Dtest=ConfigurationPageTest -Dregenerate=true -->
 
-      Both jobs take the same options, so that one file serves both: a job ignores what only the other needs.
+      All jobs take the same options, so that one file serves them all: a job ignores what only another needs.
 
       ```
       flink run -c io.nowfeed.jobs.PersonalizationJob nowfeed-jobs.jar --config nowfeed.properties
       flink run -c io.nowfeed.jobs.AnalyticsJob nowfeed-jobs.jar --config nowfeed.properties --popularity.top 20
+      flink run -c io.nowfeed.jobs.ArchiveJob nowfeed-jobs.jar --config nowfeed.properties --archive.path s3://bucket/nowfeed
       ```
 
       `--config FILE` names a properties file in UTF-8, one `key=value` a line. `--key value` sets one option and wins over
@@ -87,8 +89,10 @@ final class ConfigurationPage {
   private static String jobs(ConfigOption<?> option) {
     String stage = option.key().substring(0, option.key().indexOf('.'));
     return switch (stage) {
-      case "kafka", "checkpoint", "latency", "dead-letter" ->
-          personalization(option) + ", " + analytics(option);
+      case "kafka", "latency", "dead-letter" ->
+          personalization(option) + ", " + analytics(option) + ", " + archive(option);
+      case "checkpoint" -> personalization(option) + ", " + analytics(option);
+      case "archive" -> archive(option);
       case "topic",
           "source",
           "deduplication",
@@ -109,5 +113,9 @@ final class ConfigurationPage {
 
   private static String analytics(ConfigOption<?> option) {
     return AnalyticsJob.REQUIRED.contains(option) ? "**analytics**" : "analytics";
+  }
+
+  private static String archive(ConfigOption<?> option) {
+    return ArchiveJob.REQUIRED.contains(option) ? "**archive**" : "archive";
   }
 }

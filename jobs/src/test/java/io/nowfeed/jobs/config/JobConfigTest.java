@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobConfigTest {
   private static final List<ConfigOption<?>> REQUIRED =
@@ -121,6 +122,35 @@ class JobConfigTest {
     for (ConfigOption<?> option : JobOptions.all()) {
       assertThat(complaint.getMessage().lines()).contains("  " + option.key());
     }
+  }
+
+  @Test
+  void aPathOfTheArchiveIsFlinksAndNotEncoded() throws Exception {
+    JobConfig config =
+        JobConfig.of(
+            Map.of("kafka.bootstrap.servers", "k:9092", "archive.path", "s3://bucket/a folder"),
+            List.of());
+
+    assertThat(config.get(ArchiveOptions.PATH)).isEqualTo("s3://bucket/a folder");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"archive", "/var/archive", "s3:bucket"})
+  void aPathOfTheArchiveHasAScheme(String path) {
+    assertComplaint(
+        "key 'archive.path': must begin with the scheme of a file system, as s3://bucket/folder or"
+            + " file:///folder, is '"
+            + path
+            + "'",
+        Map.of("archive.path", path),
+        List.of());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"s3://bucket", "s3://bucket/nowfeed", "file:///var/archive", "file:/a"})
+  void aPathOfTheArchiveIsOnAnyFileSystem(String path) throws InvalidConfigException {
+    assertThat(JobConfig.of(Map.of("archive.path", path), List.of()).get(ArchiveOptions.PATH))
+        .isEqualTo(path);
   }
 
   @Test

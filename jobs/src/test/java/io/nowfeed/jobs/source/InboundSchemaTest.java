@@ -152,8 +152,8 @@ class InboundSchemaTest {
   @EnumSource(
       value = DeadLetterReason.class,
       mode = EnumSource.Mode.EXCLUDE,
-      names = "KEY_MISMATCH")
-  void everyReasonIsTested(DeadLetterReason reason) {
+      names = {"KEY_MISMATCH", "REFUSED_BY_TABLE"})
+  void everyReasonOfAReaderIsTested(DeadLetterReason reason) {
     assertThat(refused().map(each -> each.get()[0])).contains(reason);
   }
 

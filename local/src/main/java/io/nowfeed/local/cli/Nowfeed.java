@@ -18,6 +18,7 @@ import picocli.CommandLine.IVersionProvider;
       UpCommand.class,
       TopCommand.class,
       QueryCommand.class,
+      TablesCommand.class,
       AuditCommand.class,
       RedriveCommand.class,
       EvaluateCommand.class

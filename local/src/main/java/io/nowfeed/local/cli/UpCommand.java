@@ -121,17 +121,31 @@ final class UpCommand implements Callable<Integer> {
               + " after a subtask's N-th interaction: no number changes. 0 for never.")
   private long failAfter;
 
+  @Option(
+      names = "--archive",
+      description =
+          "Also run ArchiveJob: interactions and lists as Avro files by day, in DIR/archive, every"
+              + " ten seconds. Needs --data-dir.",
+      showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
+  private boolean archive;
+
   @Override
   public Integer call() throws Exception {
     Duration atMost = duration == null ? null : duration(duration);
     Ports ports = ports();
     TrafficChoice traffic = traffic();
+    if (archive && dataDir == null) {
+      throw wrong("--archive needs --data-dir DIR: a temporary directory is removed at the end");
+    }
     DataDirectory directory =
         dataDir == null ? DataDirectory.temporary() : DataDirectory.kept(dataDir);
     Nowfeed.logTo(directory.of("logs"));
     PlatformOptions options = PlatformOptions.on(ports).failingAfter(failAfter);
     if (traffic.simulates()) {
       options = options.comparingArms();
+    }
+    if (archive) {
+      options = options.archivingTo(directory.of("archive"));
     }
     return new UpRun(directory, options, traffic, atMost, spec.commandLine().getOut()).run();
   }

@@ -4,8 +4,10 @@ import com.google.cloud.bigquery.BigQuery;
 import io.nowfeed.bigquery.local.LocalBigQuery;
 import io.nowfeed.cdc.UsersTable;
 import io.nowfeed.jobs.AnalyticsJob;
+import io.nowfeed.jobs.ArchiveJob;
 import io.nowfeed.jobs.PersonalizationJob;
 import io.nowfeed.jobs.PersonalizationPipeline;
+import io.nowfeed.jobs.config.ArchiveOptions;
 import io.nowfeed.jobs.config.InvalidConfigException;
 import io.nowfeed.jobs.config.JobConfig;
 import io.nowfeed.local.server.ConnectWorker;
@@ -14,17 +16,21 @@ import io.nowfeed.local.server.KafkaBroker;
 import io.nowfeed.local.server.PostgresServer;
 import io.nowfeed.local.traffic.Target;
 import io.nowfeed.sinks.bigquery.BigQueryConnection;
-import io.nowfeed.sinks.bigquery.BigQueryTables;
+import io.nowfeed.sinks.bigquery.TableDifference;
+import io.nowfeed.sinks.bigquery.TableSync;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The running platform: real servers, and both jobs on them.
+ * The running platform: real servers, and the jobs on them.
  *
  * <pre>
  *  Postgres ─► Connect ─► Kafka ◄─► Flink (PersonalizationJob, AnalyticsJob) ─► BigQuery, Postgres
@@ -37,6 +43,8 @@ public final class Platform implements AutoCloseable {
   /** The dataset that the local BigQuery's tables are in. */
   public static final String DATASET = "nowfeed";
 
+  private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
+
   private final DataDirectory directory;
   private final PlatformOptions options;
   private final Parts parts;
@@ -47,6 +55,9 @@ public final class Platform implements AutoCloseable {
   private final ConnectWorker connect;
   private JobID personalization;
   private JobID analytics;
+
+  /** Null without an archive. */
+  private JobID archive;
 
   private Platform(DataDirectory directory, PlatformOptions options, StartProgress progress)
       throws IOException, InterruptedException {
@@ -103,7 +114,9 @@ public final class Platform implements AutoCloseable {
             directory.of("bigquery"),
             options.ports().bigQueryGrpc(),
             options.ports().bigQueryRest());
-    BigQueryTables.createMissing(connection(server), "US");
+    for (TableDifference left : new TableSync(connection(server)).create("US").left()) {
+      LOG.warn("BigQuery's tables in {} differ: {}", directory.path(), left.text());
+    }
     return server;
   }
 
@@ -130,6 +143,9 @@ public final class Platform implements AutoCloseable {
           flink.submit(
               "personalization", options.parallelism(), config, this::buildPersonalization);
       analytics = flink.submit("analytics", 1, config, AnalyticsJob::build);
+      if (config.get(ArchiveOptions.PATH) != null) {
+        archive = flink.submit("archive", 1, config, ArchiveJob::build);
+      }
     } catch (InvalidConfigException e) {
       throw new UsageException(e.getMessage());
     }
@@ -147,6 +163,7 @@ public final class Platform implements AutoCloseable {
     Map<String, String> settings = new HashMap<>();
     settings.put("kafka.bootstrap.servers", kafka.bootstrapServers());
     settings.put("checkpoint.interval", "1 s");
+    settings.put("archive.roll-interval", "10 s");
     settings.put("bigquery.project", PROJECT);
     settings.put("bigquery.dataset", DATASET);
     settings.put("bigquery.endpoint.grpc", bigQuery.grpcEndpoint());
@@ -183,7 +200,8 @@ public final class Platform implements AutoCloseable {
   }
 
   /**
-   * Whether the connector captures and both jobs have saved their state once, hence run whole.
+   * Whether the connector captures and both jobs have saved their state once, hence run whole. The
+   * archive, if there is one, saves too seldom to be waited for.
    *
    * @throws IOException when the connector failed
    */
@@ -191,7 +209,8 @@ public final class Platform implements AutoCloseable {
     try {
       return connect.isRunning(UsersTable.CONNECTOR)
           && flink.completedCheckpoints(personalization) > 0
-          && flink.completedCheckpoints(analytics) > 0;
+          && flink.completedCheckpoints(analytics) > 0
+          && (archive == null || flink.status(archive) == JobStatus.RUNNING);
     } catch (ExecutionException e) {
       return false;
     }
@@ -200,7 +219,9 @@ public final class Platform implements AutoCloseable {
   /** How often the jobs went back to a checkpoint in this run. */
   public long restarts() throws InterruptedException {
     try {
-      return flink.restarts(personalization) + flink.restarts(analytics);
+      return flink.restarts(personalization)
+          + flink.restarts(analytics)
+          + (archive == null ? 0 : flink.restarts(archive));
     } catch (ExecutionException e) {
       return 0;
     }

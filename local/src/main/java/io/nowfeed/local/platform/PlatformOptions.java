@@ -1,6 +1,9 @@
 package io.nowfeed.local.platform;
 
+import io.nowfeed.local.server.FlinkPaths;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How the platform runs.
@@ -24,7 +27,17 @@ public record PlatformOptions(
 
   /** The same with every other user's lists made of popularity alone, to compare. */
   public PlatformOptions comparingArms() {
-    return new PlatformOptions(
-        ports, parallelism, failAfter, Map.of("experiment.arms", "full:50,popularity:50"));
+    return with("experiment.arms", "full:50,popularity:50");
+  }
+
+  /** The same with the archive of interactions and lists in a folder. */
+  public PlatformOptions archivingTo(Path folder) {
+    return with("archive.path", FlinkPaths.of(folder));
+  }
+
+  private PlatformOptions with(String key, String value) {
+    Map<String, String> settings = new TreeMap<>(jobSettings);
+    settings.put(key, value);
+    return new PlatformOptions(ports, parallelism, failAfter, settings);
   }
 }

@@ -126,7 +126,7 @@ public final class FlinkCluster implements AutoCloseable {
 
   private static Configuration settings(Path checkpoints, Optional<Path> last) {
     Configuration settings = new Configuration();
-    settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+    settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, FlinkPaths.of(checkpoints));
     settings.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
@@ -134,7 +134,7 @@ public final class FlinkCluster implements AutoCloseable {
     settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);
     settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofSeconds(1));
     if (last.isPresent()) {
-      settings.set(StateRecoveryOptions.SAVEPOINT_PATH, last.get().toUri().toString());
+      settings.set(StateRecoveryOptions.SAVEPOINT_PATH, FlinkPaths.of(last.get()));
       settings.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
     }
     return settings;

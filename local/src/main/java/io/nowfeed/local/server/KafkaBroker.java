@@ -44,10 +44,22 @@ public final class KafkaBroker implements AutoCloseable {
    * @param controllerPort for the broker's own controller
    */
   public static KafkaBroker start(Path directory, int port, int controllerPort) throws IOException {
+    return start(directory, port, controllerPort, Map.of());
+  }
+
+  /**
+   * The same with settings of its own.
+   *
+   * @param settings Kafka's, by name; they win
+   */
+  public static KafkaBroker start(
+      Path directory, int port, int controllerPort, Map<String, String> settings)
+      throws IOException {
     String bootstrapServers = "127.0.0.1:" + port;
     format(directory);
-    KafkaConfig config =
-        KafkaConfig.fromProps(properties(directory, bootstrapServers, controllerPort), false);
+    Properties properties = properties(directory, bootstrapServers, controllerPort);
+    properties.putAll(settings);
+    KafkaConfig config = KafkaConfig.fromProps(properties, false);
     KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
     server.startup();
     KafkaBroker broker = new KafkaBroker(server, bootstrapServers);

@@ -1,7 +1,9 @@
 package io.nowfeed.local.server;
 
 import io.nowfeed.cdc.UsersTable;
+import io.nowfeed.sinks.jdbc.ActiveUsersTable;
 import io.nowfeed.sinks.jdbc.PopularityTable;
+import io.nowfeed.sinks.jdbc.RelevanceTable;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +30,7 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server with the users table and the popularity table.
+   * Starts a server with the users table and the tables for dashboards.
    *
    * @param directory where the data is, created when absent
    * @param port for clients
@@ -48,6 +50,8 @@ public final class PostgresServer implements AutoCloseable {
         Statement statement = connection.createStatement()) {
       statement.execute(UsersTable.ddl());
       statement.execute(PopularityTable.ddl());
+      statement.execute(ActiveUsersTable.ddl());
+      statement.execute(RelevanceTable.ddl());
     } catch (SQLException e) {
       postgres.close();
       throw new IOException("cannot create the tables in Postgres: " + e.getMessage(), e);

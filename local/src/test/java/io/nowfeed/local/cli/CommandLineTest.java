@@ -74,7 +74,9 @@ class CommandLineTest {
     CommandLineRun run = CommandLineRun.of();
 
     assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).contains("up", "top", "query", "audit", "redrive", "evaluate", "--help");
+    assertThat(run.out())
+        .contains("up", "top", "query", "tables", "audit", "redrive", "evaluate", "--help");
+    assertThat(CommandLineRun.of("tables").out()).contains("create", "diff");
     assertThat(CommandLineRun.of("--version").out()).startsWith("nowfeed ");
   }
 
@@ -106,6 +108,7 @@ class CommandLineTest {
         wrong("'foo'", "up", "--replay", csv.toString(), "--speedup", "foo"),
         wrong("'-3'", "up", "--replay", csv.toString(), "--speedup", "-3"),
         wrong("--fail-after", "up --fail-after -1"),
+        wrong("--archive needs --data-dir", "up --archive"),
         wrong("--colour", "up --colour blue"),
         wrong("'surplus'", "up surplus"),
         wrong("it is a file", "up", "--data-dir", file.toString(), "--port-base", "0"),

@@ -21,7 +21,9 @@ import io.nowfeed.events.RecommendedItem;
 import io.nowfeed.events.Relevance;
 import io.nowfeed.events.Topics;
 import io.nowfeed.jobs.AnalyticsJob;
+import io.nowfeed.jobs.ArchiveJob;
 import io.nowfeed.jobs.PersonalizationJob;
+import io.nowfeed.local.archive.ArchivedFiles;
 import io.nowfeed.local.traffic.Producers;
 import io.nowfeed.local.traffic.TestServers;
 import io.nowfeed.local.traffic.TopicReader;
@@ -199,6 +201,41 @@ class ClusterSubmissionITCase {
         "user_id = 'ann' AND rank = 3 AND rung = 'CO_VISITATION' AND session_rank = 4"
             + " AND engaged_before = 12 AND origin_offset = 7");
     await().atMost(PATIENCE).until(() -> placesInPostgres("country=FJ") == 3);
+  }
+
+  @Test
+  void archivesFilesThatAnybodyCanRead() throws Exception {
+    // Of its own time, and so of its own id: the topics are those of the other tests.
+    EnrichedInteraction interaction = Fixtures.enriched("c-1", Action.LIKE, Fixtures.NOON + 7);
+    send(Topics.ENRICHED_INTERACTIONS, "bob", EnrichedInteraction.class, interaction);
+    Path archive = folder.resolve("archive");
+
+    job =
+        submit(
+            ArchiveJob.class,
+            1,
+            "--archive.path",
+            archive.toUri().toString(),
+            "--archive.roll-interval",
+            "500 ms");
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(ArchivedFiles.in(archive, "enriched_interactions"))
+                    .extracting(row -> String.valueOf(row.fields().get("event_id")))
+                    .contains(interaction.eventId()));
+  }
+
+  @Test
+  void aTransactionTimeoutThatTheBrokersDoNotAllowIsRefused() {
+    assertThatThrownBy(
+            () -> submit(PersonalizationJob.class, 1, "--kafka.transaction.timeout", "1 h"))
+        .isInstanceOf(FlinkRest.Refused.class)
+        .hasMessageContaining(
+            "key 'kafka.transaction.timeout': 1 h is more than the brokers allow,"
+                + " transaction.max.timeout.ms=900000 (15 min)");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.nowfeed.local.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nowfeed.jobs.AnalyticsJob;
+import io.nowfeed.jobs.ArchiveJob;
 import io.nowfeed.jobs.PersonalizationJob;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,11 +31,15 @@ class FatJarITCase {
   }
 
   @Test
-  void holdsBothJobsAndTheirConnectors() {
+  void holdsAllJobsAndTheirConnectors() {
     assertThat(names)
         .contains(
             classFile(PersonalizationJob.class),
             classFile(AnalyticsJob.class),
+            classFile(ArchiveJob.class),
+            "io/nowfeed/sinks/archive/enriched_interactions.avsc",
+            "org/apache/avro/file/DataFileWriter.class",
+            "org/apache/flink/formats/avro/AvroWriterFactory.class",
             "org/apache/flink/connector/kafka/source/KafkaSource.class",
             "org/apache/kafka/clients/producer/KafkaProducer.class",
             "com/google/cloud/bigquery/storage/v1/StreamWriter.class",
@@ -47,6 +52,7 @@ class FatJarITCase {
   void holdsNothingThatTheClusterHas() {
     assertThat(names)
         .noneMatch(name -> name.startsWith("org/apache/flink/runtime/"))
+        .noneMatch(name -> name.startsWith("org/apache/flink/connector/file/"))
         .noneMatch(name -> name.startsWith("org/apache/flink/core/"))
         .noneMatch(name -> name.startsWith("org/apache/flink/client/"))
         .noneMatch(name -> name.startsWith("org/apache/flink/configuration/"))

@@ -72,6 +72,22 @@ public final class FailAt<T> implements MapFunction<Inbound<T>, Inbound<T>> {
         inputs.content());
   }
 
+  /**
+   * One input, with failures.
+   *
+   * @param poison names of records, as {@code name} gives them
+   * @param markers an existing directory, where a file of that name says that it happened
+   */
+  public static <T> DataStream<Inbound<T>> in(
+      DataStream<Inbound<T>> inputs,
+      TypeInformation<Inbound<T>> type,
+      String topic,
+      SerializableFunction<T, String> name,
+      Set<String> poison,
+      Path markers) {
+    return mapped(inputs, new FailAt<>(poison, markers, name), type, topic);
+  }
+
   /** What a change of a user is called here: it does not bear its coordinates. */
   public static String name(long lsn) {
     return "lsn-" + lsn;

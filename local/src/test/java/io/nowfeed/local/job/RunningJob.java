@@ -112,6 +112,11 @@ public final class RunningJob implements AutoCloseable {
     submit(parallelism);
   }
 
+  /** Saves the state now, and waits until all that hangs on it is done. */
+  public void checkpoint() throws ExecutionException, InterruptedException {
+    cluster.miniCluster().triggerCheckpoint(job).get();
+  }
+
   /** How often it failed and went back to a checkpoint, since it was submitted. */
   public long restarts() throws InterruptedException, ExecutionException {
     return cluster.restarts(job);

@@ -42,9 +42,15 @@ public final class TestBroker implements AutoCloseable {
 
   /** Starts one on free ports. */
   public static TestBroker start(Path folder) throws IOException {
+    return start(folder, Map.of());
+  }
+
+  /** Starts one with settings of its own. */
+  public static TestBroker start(Path folder, Map<String, String> settings) throws IOException {
     Ports ports = Ports.free();
     return new TestBroker(
-        KafkaBroker.start(folder.resolve("kafka"), ports.kafka(), ports.kafkaController()));
+        KafkaBroker.start(
+            folder.resolve("kafka"), ports.kafka(), ports.kafkaController(), settings));
   }
 
   private Map<String, Object> config() {

@@ -191,6 +191,8 @@ class PlatformITCase {
     until(() -> outsider.count("SELECT count(*) FROM popularity WHERE segment = 'country=PL'") > 0);
     visitor.beacon("b-jan", "jan");
     until(() -> rowsInBigQuery("active_users", List.of("b-jan")) == 1);
+    until(() -> countryInPostgres("jan").equals(List.of(List.of("PL"))));
+    until(() -> !outsider.sqlRows("SELECT arm FROM relevance WHERE content_id = 'pl-1'").isEmpty());
     until(
         () ->
             outsider.count("SELECT count(*) FROM recommendations WHERE trigger_event_id = 'b-jan'")
@@ -293,6 +295,10 @@ class PlatformITCase {
             + " FROM popularity WHERE segment = ? AND window_size = '1m' AND ranked_by = 'score'"
             + " ORDER BY rank",
         segment);
+  }
+
+  private static List<List<String>> countryInPostgres(String userId) {
+    return outsider.sqlRows("SELECT country FROM active_users WHERE user_id = ?", userId);
   }
 
   private static List<List<String>> rowsOf(Leaderboard board) {

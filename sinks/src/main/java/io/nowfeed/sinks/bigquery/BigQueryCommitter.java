@@ -21,19 +21,21 @@ import org.slf4j.LoggerFactory;
  * stream is finalized if it was flushed to its end: only this class finalizes, and only after the
  * flush of the stream's last row.
  *
- * <p>When BigQuery is unavailable the client repeats the call, with growing pauses, for a minute.
- * Then the job fails, and restores the same committables. Flink's {@code retryLater} is of no use
- * here: it comes back at once, without a pause. {@code signalFailedWithKnownReason} is never used:
- * it goes on without the rows.
+ * <p>When BigQuery cannot flush just now the client repeats the call, with growing pauses, as long
+ * as {@link RetryLimits} says. Then the job fails, and restores the same committables. Flink's
+ * {@code retryLater} is of no use here: it comes back at once, without a pause. {@code
+ * signalFailedWithKnownReason} is never used: it goes on without the rows.
  */
 final class BigQueryCommitter implements Committer<BigQueryCommittable> {
   private static final Logger LOG = LoggerFactory.getLogger(BigQueryCommitter.class);
 
   private final BigQueryTable table;
+  private final CommitMetrics metrics;
   private BigQueryWriteClient client;
 
-  BigQueryCommitter(BigQueryTable table) {
+  BigQueryCommitter(BigQueryTable table, CommitMetrics metrics) {
     this.table = table;
+    this.metrics = metrics;
   }
 
   @Override
@@ -62,6 +64,7 @@ final class BigQueryCommitter implements Committer<BigQueryCommittable> {
       }
       request.signalAlreadyCommitted();
     }
+    metrics.visible(committable);
     if (committable.endOfStream()) {
       finish(committable.stream());
     }

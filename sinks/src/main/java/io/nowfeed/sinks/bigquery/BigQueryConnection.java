@@ -4,6 +4,7 @@ import com.google.api.gax.core.CredentialsProvider;
 import com.google.api.gax.core.FixedCredentialsProvider;
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
+import com.google.api.gax.rpc.UnaryCallSettings;
 import com.google.auth.Credentials;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.NoCredentials;
@@ -41,6 +42,10 @@ public record BigQueryConnection(
 
   private static final String SCOPE = "https://www.googleapis.com/auth/cloud-platform";
 
+  // Under load the service takes more than 25 s, and creates the stream even if nobody waits for
+  // it.
+  private static final Duration STREAM_CREATED_WITHIN = Duration.ofMinutes(1);
+
   // A load balancer drops idle connections silently; a ping finds out before an append does.
   private static final Duration KEEP_ALIVE = Duration.ofMinutes(1);
 
@@ -61,8 +66,12 @@ public record BigQueryConnection(
    * @throws IOException if the credentials cannot be read
    */
   public BigQueryWriteClient writeClient() throws IOException {
+    return writeClient(RetryLimits.DEFAULT);
+  }
+
+  BigQueryWriteClient writeClient(RetryLimits retries) throws IOException {
     ClientLogs.quieten();
-    return BigQueryWriteClient.create(writeSettings());
+    return BigQueryWriteClient.create(writeSettings(retries));
   }
 
   /**
@@ -94,14 +103,19 @@ public record BigQueryConnection(
     return project + "." + dataset + "." + table;
   }
 
-  private BigQueryWriteSettings writeSettings() throws IOException {
+  /** Repeating any of these calls is safe: at worst an empty stream is left behind. */
+  private BigQueryWriteSettings writeSettings(RetryLimits retries) throws IOException {
     BigQueryWriteSettings.Builder settings = BigQueryWriteSettings.newBuilder();
     settings.setTransportChannelProvider(channel()).setCredentialsProvider(credentials());
-    settings.flushRowsSettings().setRetrySettings(StorageCalls.RETRY);
-    settings.createWriteStreamSettings().setRetrySettings(StorageCalls.RETRY);
-    settings.getWriteStreamSettings().setRetrySettings(StorageCalls.RETRY);
-    settings.finalizeWriteStreamSettings().setRetrySettings(StorageCalls.RETRY);
+    repeat(settings.flushRowsSettings(), retries);
+    repeat(settings.createWriteStreamSettings(), retries.withPatience(STREAM_CREATED_WITHIN));
+    repeat(settings.getWriteStreamSettings(), retries);
+    repeat(settings.finalizeWriteStreamSettings(), retries);
     return settings.build();
+  }
+
+  private static void repeat(UnaryCallSettings.Builder<?, ?> call, RetryLimits retries) {
+    call.setRetrySettings(retries.settings()).setRetryableCodes(RetryLimits.PASSING);
   }
 
   private InstantiatingGrpcChannelProvider channel() {

@@ -2,6 +2,13 @@ package io.nowfeed.sinks.bigquery;
 
 import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.StatusCode;
+import com.google.cloud.ServiceOptions;
+import com.google.cloud.bigquery.BigQuery;
+import com.google.cloud.bigquery.BigQueryException;
+import com.google.cloud.bigquery.StandardTableDefinition;
+import com.google.cloud.bigquery.Table;
+import com.google.cloud.bigquery.TableConstraints;
+import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
 import com.google.cloud.bigquery.storage.v1.CreateWriteStreamRequest;
 import com.google.cloud.bigquery.storage.v1.GetWriteStreamRequest;
@@ -9,9 +16,14 @@ import com.google.cloud.bigquery.storage.v1.TableSchema;
 import com.google.cloud.bigquery.storage.v1.WriteStream;
 import com.google.cloud.bigquery.storage.v1.WriteStreamView;
 import java.io.IOException;
+import java.io.Serializable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One table, as the Storage Write API sees it. Says in plain words what is wrong with it. */
-record BigQueryTable(BigQueryConnection connection, String name) {
+record BigQueryTable(BigQueryConnection connection, String name, RetryLimits retries)
+    implements Serializable {
+  private static final Logger LOG = LoggerFactory.getLogger(BigQueryTable.class);
 
   /** How to call it in errors. */
   String displayName() {
@@ -19,7 +31,7 @@ record BigQueryTable(BigQueryConnection connection, String name) {
   }
 
   BigQueryWriteClient writeClient() throws IOException {
-    return connection.writeClient();
+    return connection.writeClient(retries);
   }
 
   /**
@@ -30,7 +42,7 @@ record BigQueryTable(BigQueryConnection connection, String name) {
   TableSchema schema(BigQueryWriteClient client) throws IOException, InterruptedException {
     GetWriteStreamRequest request =
         GetWriteStreamRequest.newBuilder()
-            .setName(path() + "/streams/_default")
+            .setName(defaultStream())
             .setView(WriteStreamView.FULL)
             .build();
     try {
@@ -57,6 +69,50 @@ record BigQueryTable(BigQueryConnection connection, String name) {
     } catch (ApiException e) {
       throw refused("open a write stream to", e);
     }
+  }
+
+  /** Name of the stream that every table has, and anybody may append to. */
+  String defaultStream() {
+    return path() + "/streams/_default";
+  }
+
+  /**
+   * Makes sure that the table has a primary key, as far as that can be known: the REST API says so,
+   * the Storage Write API does not.
+   *
+   * @throws IOException if it has none
+   */
+  void requirePrimaryKey() throws IOException {
+    try {
+      Table table =
+          restOnce().getTable(TableId.of(connection.project(), connection.dataset(), name));
+      if (table != null
+          && table.getDefinition() instanceof StandardTableDefinition definition
+          && !hasPrimaryKey(definition)) {
+        throw new IOException(
+            String.format(
+                "BigQuery table %s has no primary key, which delivery UPSERT needs:"
+                    + " ALTER TABLE `%s` ADD PRIMARY KEY (...) NOT ENFORCED, then restart the job",
+                displayName(), displayName()));
+      }
+    } catch (BigQueryException e) {
+      LOG.warn("Whether {} has a primary key is not known; BigQuery will say so", displayName(), e);
+    }
+  }
+
+  private static boolean hasPrimaryKey(StandardTableDefinition definition) {
+    TableConstraints constraints = definition.getTableConstraints();
+    return constraints != null
+        && constraints.getPrimaryKey() != null
+        && !constraints.getPrimaryKey().getColumns().isEmpty();
+  }
+
+  /** Without the client's patience: the answer is welcome, not needed. */
+  private BigQuery restOnce() throws IOException {
+    return connection.restClient().getOptions().toBuilder()
+        .setRetrySettings(ServiceOptions.getNoRetrySettings())
+        .build()
+        .getService();
   }
 
   private String path() {

@@ -1,88 +1,70 @@
 package io.nowfeed.sinks.bigquery;
 
-import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
-import com.google.cloud.bigquery.storage.v1.ProtoRows;
 import com.google.protobuf.ByteString;
+import io.nowfeed.sinks.kafka.SerializableFunction;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
-import org.apache.flink.api.connector.sink2.WriterInitContext;
-import org.apache.flink.util.clock.SystemClock;
+import org.apache.flink.util.clock.Clock;
 
 /**
  * Gathers rows into appends. Opens its stream with the first of them, so an idle writer has none.
  *
- * @param <T> type of the rows
+ * @param <T> what rows are made of
+ * @param <R> type of the rows
  */
-final class BigQueryWriter<T extends Record>
+final class BigQueryWriter<T, R extends Record>
     implements CommittingSinkWriter<T, BigQueryCommittable> {
-  // What a row costs in an append beside its bytes: a tag and a length.
-  private static final int ROW_OVERHEAD_BYTES = 6;
-
-  private final BigQueryTable table;
-  private final RecordEncoder<T> encoder;
+  private final StreamOpener<T> streams;
+  private final SerializableFunction<T, R> rowOf;
+  private final RecordEncoder<R> encoder;
   private final SinkLimits limits;
-  private final String traceId;
-  private final AppendMetrics metrics;
+  private final RefusedRows<T> refusedRows;
+  private final boolean commits;
+  private final Clock clock;
 
-  private ProtoRows.Builder batch = ProtoRows.newBuilder();
-  private int batchBytes;
-  private BufferedStream stream;
+  private RowBatch<T> batch;
+  private AppendStream<T> stream;
   private long committedOffset;
   private boolean endOfInput;
 
-  BigQueryWriter(
-      BigQueryTable table,
-      RecordEncoder<T> encoder,
-      SinkLimits limits,
-      String traceId,
-      AppendMetrics metrics) {
-    this.table = table;
-    this.encoder = encoder;
-    this.limits = limits;
-    this.traceId = traceId;
-    this.metrics = metrics;
+  /** Opens a stream when there is a row for it. */
+  @FunctionalInterface
+  interface StreamOpener<T> {
+    AppendStream<T> open() throws IOException, InterruptedException;
   }
 
   /**
-   * A writer for a table that exists and fits.
+   * A writer that has sent nothing yet.
    *
-   * @throws IOException if it does not
+   * @param rowOf makes the row
+   * @param commits whether rows are visible only when a committer has flushed their stream
    */
-  static <T extends Record> BigQueryWriter<T> open(
-      BigQueryTable table, Class<T> rowType, SinkLimits limits, WriterInitContext context)
-      throws IOException {
-    RecordEncoder<T> encoder = encoder(table, rowType);
-    String traceId = "nowfeed:" + context.getJobInfo().getJobId();
-    AppendMetrics metrics = new AppendMetrics(context.metricGroup(), SystemClock.getInstance());
-    return new BigQueryWriter<>(table, encoder, limits, traceId, metrics);
-  }
-
-  private static <T extends Record> RecordEncoder<T> encoder(BigQueryTable table, Class<T> rowType)
-      throws IOException {
-    try (BigQueryWriteClient client = table.writeClient()) {
-      return RecordEncoder.of(rowType, table.schema(client), table.displayName());
-    } catch (IllegalArgumentException e) {
-      throw new IOException(e.getMessage()); // says it all; see RecordEncoder.of
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("Cancelled while reading the columns of " + table.displayName(), e);
-    }
+  BigQueryWriter(
+      StreamOpener<T> streams,
+      SerializableFunction<T, R> rowOf,
+      RecordEncoder<R> encoder,
+      SinkLimits limits,
+      RefusedRows<T> refusedRows,
+      boolean commits,
+      Clock clock) {
+    this.streams = streams;
+    this.rowOf = rowOf;
+    this.encoder = encoder;
+    this.limits = limits;
+    this.refusedRows = refusedRows;
+    this.commits = commits;
+    this.clock = clock;
+    this.batch = newBatch();
   }
 
   @Override
   public void write(T row, Context context) throws IOException, InterruptedException {
     ByteString encoded = encode(row);
-    int bytes = encoded.size() + ROW_OVERHEAD_BYTES;
-    if (batchBytes + bytes > SinkLimits.MAX_APPEND_BYTES) {
-      append();
-    }
-    batch.addSerializedRows(encoded);
-    batchBytes += bytes;
-    if (batchBytes >= limits.batchBytes() || batch.getSerializedRowsCount() >= limits.batchRows()) {
-      append();
+    if (encoded != null) {
+      add(encoded, row);
     }
     if (stream != null) {
       stream.checkAnswered();
@@ -95,17 +77,24 @@ final class BigQueryWriter<T extends Record>
     if (stream != null) {
       stream.awaitAll();
     }
+    // Last, since an answer may have refused rows: the checkpoint must not pass them by.
+    refusedRows.flush(isEndOfInput);
     endOfInput = isEndOfInput;
   }
 
   @Override
   public Collection<BigQueryCommittable> prepareCommit() {
     // At the end of input even without new rows: the committer is to finalize the stream.
-    if (stream == null || (stream.nextOffset() == committedOffset && !endOfInput)) {
+    if (!commits || stream == null || stream.nextOffset() == 0) {
+      return List.of();
+    }
+    if (stream.nextOffset() == committedOffset && !endOfInput) {
       return List.of();
     }
     committedOffset = stream.nextOffset();
-    return List.of(new BigQueryCommittable(stream.name(), committedOffset - 1, endOfInput));
+    return List.of(
+        new BigQueryCommittable(
+            stream.name(), committedOffset - 1, endOfInput, clock.absoluteTimeMillis()));
   }
 
   @Override
@@ -113,38 +102,53 @@ final class BigQueryWriter<T extends Record>
     if (stream != null) {
       stream.close();
     }
+    refusedRows.close();
   }
 
-  private ByteString encode(T row) throws IOException {
+  /** The row in the table's form; null if it has none and was refused. */
+  private ByteString encode(T row) throws IOException, InterruptedException {
     ByteString encoded;
     try {
-      encoded = encoder.encode(row);
+      encoded = encoder.encode(rowOf.apply(row));
     } catch (RowException e) {
-      throw new IOException(
-          "BigQuery table " + table.displayName() + " cannot take a row: " + e.getMessage(), e);
+      refusedRows.add(row, RefusedRow.Reason.NOT_ENCODABLE, e.getMessage());
+      return null;
     }
-    if (encoded.size() + ROW_OVERHEAD_BYTES > SinkLimits.MAX_APPEND_BYTES) {
-      throw new IOException(
+    if (RowBatch.bytesOf(encoded) > SinkLimits.MAX_APPEND_BYTES) {
+      String detail =
           String.format(
               Locale.ROOT,
-              "BigQuery table %s cannot take a row of %,d bytes: an append may have %,d",
-              table.displayName(),
+              "it has %,d bytes, and an append may have %,d",
               encoded.size(),
-              SinkLimits.MAX_APPEND_BYTES));
+              SinkLimits.MAX_APPEND_BYTES);
+      refusedRows.add(row, RefusedRow.Reason.TOO_LARGE, detail);
+      return null;
     }
     return encoded;
   }
 
+  private void add(ByteString encoded, T row) throws IOException, InterruptedException {
+    if (batch.bytes() + RowBatch.bytesOf(encoded) > SinkLimits.MAX_APPEND_BYTES) {
+      append();
+    }
+    batch.add(encoded, row);
+    if (batch.bytes() >= limits.batchBytes() || batch.size() >= limits.batchRows()) {
+      append();
+    }
+  }
+
   private void append() throws IOException, InterruptedException {
-    if (batch.getSerializedRowsCount() == 0) {
+    if (batch.size() == 0) {
       return;
     }
     if (stream == null) {
-      stream =
-          BufferedStream.open(table, encoder.protoSchema(), limits.inFlight(), traceId, metrics);
+      stream = streams.open();
     }
-    stream.append(batch.build(), batchBytes);
-    batch = ProtoRows.newBuilder();
-    batchBytes = 0;
+    stream.append(batch);
+    batch = newBatch();
+  }
+
+  private RowBatch<T> newBatch() {
+    return new RowBatch<>(refusedRows.areTaken());
   }
 }

@@ -46,7 +46,27 @@ public final class RecordEncoder<T extends Record> {
    */
   public static <T extends Record> RecordEncoder<T> of(
       Class<T> rowType, TableSchema schema, String table) {
-    Descriptor descriptor = descriptorOf(schema, table);
+    return of(rowType, schema, null, table);
+  }
+
+  /**
+   * The same for rows that are changes.
+   *
+   * @param changes null if rows are but rows
+   */
+  static <T extends Record> RecordEncoder<T> of(
+      Class<T> rowType, TableSchema schema, Changes<T> changes, String table) {
+    TableSchema written = changes == null ? schema : Changes.addColumns(schema);
+    Descriptor descriptor = descriptorOf(written, table);
+    StructEncoder root = match(rowType, schema, descriptor, table);
+    if (changes != null) {
+      root = root.and(changes.encoder(descriptor.getFields()));
+    }
+    return new RecordEncoder<>(root, descriptor);
+  }
+
+  private static StructEncoder match(
+      Class<?> rowType, TableSchema schema, Descriptor descriptor, String table) {
     SchemaMatch match = new SchemaMatch();
     StructEncoder root = match.struct(rowType, schema.getFieldsList(), descriptor, "");
     if (!match.mismatches().isEmpty()) {
@@ -58,7 +78,7 @@ public final class RecordEncoder<T extends Record> {
               rowType.getName(),
               String.join(System.lineSeparator() + "  - ", match.mismatches())));
     }
-    return new RecordEncoder<>(root, descriptor);
+    return root;
   }
 
   /**

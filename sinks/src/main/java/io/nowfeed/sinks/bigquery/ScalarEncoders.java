@@ -102,7 +102,7 @@ final class ScalarEncoders {
     return java == String.class ? text(number) : null;
   }
 
-  private static ValueEncoder text(int number) {
+  static ValueEncoder text(int number) {
     int tag = ValueEncoder.tag(number, ValueEncoder.DELIMITED);
     return (value, out) -> {
       out.varint(tag);

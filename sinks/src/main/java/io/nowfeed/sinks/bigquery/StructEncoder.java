@@ -1,5 +1,6 @@
 package io.nowfeed.sinks.bigquery;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Writes the components of a record one after the other. */
@@ -14,6 +15,13 @@ final class StructEncoder {
     for (FieldEncoder field : fields) {
       field.encode(row, out);
     }
+  }
+
+  /** The same, and one field behind. */
+  StructEncoder and(FieldEncoder last) {
+    List<FieldEncoder> more = new ArrayList<>(List.of(fields));
+    more.add(last);
+    return new StructEncoder(more);
   }
 
   /** The same as a field of an outer record. */

@@ -1,7 +1,8 @@
 /**
- * A Flink Sink V2 for BigQuery that writes every row exactly once.
+ * A Flink Sink V2 for BigQuery that writes every row exactly once, or, where that is asked for, at
+ * least once or as an upsert: {@link io.nowfeed.sinks.bigquery.Delivery}.
  *
- * <p>The protocol, and why it is exact:
+ * <p>The protocol of exactly once, and why it is exact:
  *
  * <ol>
  *   <li>Each writer attempt opens a BUFFERED stream of its own with its first row and appends at
@@ -14,5 +15,9 @@
  *
  * <p>A failed attempt's unflushed rows stay invisible for ever; the next attempt replays them into
  * a new stream. The writer therefore has no state to restore.
+ *
+ * <p>The other deliveries append to the table's default stream, without offsets, and have nothing
+ * to commit. All of them share {@code AppendStream}, which knows what to do when BigQuery does not
+ * store an append.
  */
 package io.nowfeed.sinks.bigquery;

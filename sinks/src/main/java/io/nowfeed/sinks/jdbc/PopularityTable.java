@@ -2,9 +2,6 @@ package io.nowfeed.sinks.jdbc;
 
 import io.nowfeed.events.JsonCodec;
 import io.nowfeed.events.Leaderboard;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -46,11 +43,7 @@ public final class PopularityTable {
    * Postgres 12 and newer.
    */
   public static String ddl() {
-    try (InputStream in = PopularityTable.class.getResourceAsStream("popularity.sql")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read resource popularity.sql", e);
-    }
+    return SqlFiles.read("popularity.sql");
   }
 
   /**

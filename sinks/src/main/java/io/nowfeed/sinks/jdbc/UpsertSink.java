@@ -51,12 +51,14 @@ final class UpsertSink<T> implements Sink<T> {
             .withProperty("connectTimeout", CONNECT_SECONDS)
             .withProperty("socketTimeout", ANSWER_SECONDS)
             .withProperty("tcpKeepAlive", "true")
+            // Else each failed statement is in the log with the values of its row.
+            .withProperty("logServerErrorDetail", "false")
             .build();
     JdbcExecutionOptions execution =
         JdbcExecutionOptions.builder()
             .withBatchSize(500)
             .withBatchIntervalMs(500)
-            .withMaxRetries(5)
+            .withMaxRetries(1) // Flink starts the job again, from a checkpoint
             .build();
     return new UpsertSink<>(
         JdbcSink.<T>builder()

@@ -67,6 +67,12 @@ public final class KafkaSinks {
     return transactional(topic, DeadLetter.class, DeadLetter::topic);
   }
 
+  /** At least once to {@code topic}: of what a sink refuses, behind which nobody commits. */
+  public KafkaSink<DeadLetter> deadLettersAtLeastOnce(String topic) {
+    return atLeastOnce(
+        new JsonRecordSchema<>(topic, DeadLetter.class, DeadLetter::topic, record -> false));
+  }
+
   /** Exactly once to {@code topic}. */
   public KafkaSink<Duplicate> duplicates(String topic) {
     return transactional(topic, Duplicate.class, Duplicate::eventId);

@@ -7,25 +7,33 @@ import static org.awaitility.Awaitility.await;
 import com.google.cloud.bigquery.storage.v1.StorageError.StorageErrorCode;
 import io.grpc.Status;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.connector.sink2.Committer.CommitRequest;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.runtime.metrics.util.InterceptingOperatorMetricGroup;
+import org.apache.flink.util.clock.ManualClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the committer makes of BigQuery's answers. */
 class BigQueryCommitterTest {
+  private final InterceptingOperatorMetricGroup metrics = new InterceptingOperatorMetricGroup();
+  private final ManualClock clock = new ManualClock();
   private ScriptedBigQuery bigQuery;
   private BigQueryCommitter committer;
 
   @BeforeEach
   void start() throws IOException {
     bigQuery = new ScriptedBigQuery();
-    committer = new BigQueryCommitter(new BigQueryTable(bigQuery.connection(), "clicks"));
+    committer = committer(RetryLimits.DEFAULT);
   }
 
   @AfterEach
@@ -102,9 +110,18 @@ class BigQueryCommitterTest {
     assertThat(bigQuery.calls()).containsExactly("flush s1 3");
   }
 
-  @Test
-  void unavailableIsTriedAgain() throws Exception {
-    bigQuery.refuse(Status.UNAVAILABLE).refuse(Status.UNAVAILABLE);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UNAVAILABLE",
+        "RESOURCE_EXHAUSTED",
+        "ABORTED",
+        "INTERNAL",
+        "DEADLINE_EXCEEDED",
+        "CANCELLED"
+      })
+  void whatMayPassIsTriedAgain(Status.Code code) throws Exception {
+    bigQuery.refuse(Status.fromCode(code)).refuse(Status.fromCode(code));
     Request request = request("s1", 9, false);
 
     commit(request);
@@ -114,8 +131,22 @@ class BigQueryCommitterTest {
   }
 
   @Test
+  void whatDoesNotPassFailsTheJobInTime() {
+    committer.close();
+    committer = committer(RetryLimits.DEFAULT.upTo(Duration.ofMillis(300)));
+    for (int i = 0; i < 1_000; i++) {
+      bigQuery.refuse(Status.RESOURCE_EXHAUSTED.withDescription("out of quota"));
+    }
+
+    assertThatThrownBy(() -> commit(request("s1", 9, false)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContainingAll("out of quota", "Nothing is lost");
+    assertThat(bigQuery.calls()).hasSizeBetween(2, 100).containsOnly("flush s1 9");
+  }
+
+  @Test
   void errorFailsTheJobAndSaysWhichRows() {
-    bigQuery.refuse(Status.INTERNAL.withDescription("disk on fire"));
+    bigQuery.refuse(Status.DATA_LOSS.withDescription("disk on fire"));
 
     assertThatThrownBy(() -> commit(request("s1", 9, false)))
         .isInstanceOf(IOException.class)
@@ -123,6 +154,26 @@ class BigQueryCommitterTest {
             "Cannot make rows of BigQuery table p.d.clicks visible (up to offset 9 of s1)",
             "disk on fire",
             "Nothing is lost");
+    assertThat(bigQuery.calls()).containsExactly("flush s1 9");
+  }
+
+  @Test
+  void lagIsFromTheCheckpointToTheFlush() throws Exception {
+    clock.advanceTime(Duration.ofMinutes(10));
+    long handedOver = clock.absoluteTimeMillis() - 1_234;
+
+    commit(new Request(new BigQueryCommittable("s1", 9, false, handedOver)));
+
+    assertThat(lag()).isEqualTo(1_234L);
+  }
+
+  @Test
+  void lagOfACommitOfUnknownTimeIsLeftOut() throws Exception {
+    clock.advanceTime(Duration.ofMinutes(10));
+
+    commit(request("s1", 9, false));
+
+    assertThat(lag()).isEqualTo(0L);
   }
 
   @Test
@@ -138,7 +189,7 @@ class BigQueryCommitterTest {
 
   @Test
   void streamThatDoesNotFinalizeHarmsNobody() throws Exception {
-    bigQuery.refuse(Status.ALREADY_EXISTS).refuse(Status.INTERNAL);
+    bigQuery.refuse(Status.ALREADY_EXISTS).refuse(Status.DATA_LOSS);
     Request request = request("s1", 9, true);
 
     commit(request);
@@ -174,8 +225,18 @@ class BigQueryCommitterTest {
     committer.commit(all);
   }
 
+  private BigQueryCommitter committer(RetryLimits retries) {
+    return new BigQueryCommitter(
+        new BigQueryTable(bigQuery.connection(), "clicks", retries),
+        new CommitMetrics(metrics, clock));
+  }
+
+  private Object lag() {
+    return ((Gauge<?>) metrics.get("flushLag")).getValue();
+  }
+
   private static Request request(String stream, long lastOffset, boolean endOfStream) {
-    return new Request(new BigQueryCommittable(stream, lastOffset, endOfStream));
+    return new Request(new BigQueryCommittable(stream, lastOffset, endOfStream, 0));
   }
 
   /** Keeps what it was told. */

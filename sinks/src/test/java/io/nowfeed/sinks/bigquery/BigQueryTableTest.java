@@ -18,7 +18,7 @@ class BigQueryTableTest {
   @BeforeEach
   void start() throws IOException {
     bigQuery = new ScriptedBigQuery();
-    table = new BigQueryTable(bigQuery.connection(), "clicks");
+    table = new BigQueryTable(bigQuery.connection(), "clicks", RetryLimits.DEFAULT);
   }
 
   @AfterEach

@@ -40,7 +40,10 @@ class BigQueryTablesTest {
     boolean personal =
         definition(table).getSchema().getFields().stream()
             .anyMatch(column -> PERSONAL.contains(column.getName()));
-    assertThat(info(table).getLabels()).containsEntry("pii", personal ? "yes" : "no");
+    assertThat(info(table).getLabels())
+        .containsEntry("pii", personal ? "yes" : "no")
+        .containsEntry("owner", "nowfeed")
+        .containsEntry("system", "nowfeed");
   }
 
   @ParameterizedTest

@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
-import com.google.cloud.bigquery.storage.v1.RowError;
-import com.google.rpc.Code;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.metrics.Gauge;
@@ -29,8 +25,9 @@ class BigQueryWriterTest {
 
   private final InterceptingOperatorMetricGroup metrics = new InterceptingOperatorMetricGroup();
   private final SinkWriterMetricGroup sinkMetrics = InternalSinkWriterMetricGroup.wrap(metrics);
+  private final ManualClock clock = new ManualClock();
   private ScriptedBigQuery bigQuery;
-  private BigQueryWriter<Text> writer;
+  private BigQueryWriter<Text, Text> writer;
 
   record Text(String text) {}
 
@@ -65,7 +62,8 @@ class BigQueryWriterTest {
 
     assertThat(bigQuery.calls())
         .containsExactly("create BUFFERED", "append 0 +3", "append 3 +3", "append 6 +1");
-    assertThat(writer.prepareCommit()).containsExactly(new BigQueryCommittable(STREAM, 6, false));
+    assertThat(writer.prepareCommit())
+        .containsExactly(new BigQueryCommittable(STREAM, 6, false, 0));
   }
 
   @Test
@@ -93,8 +91,8 @@ class BigQueryWriterTest {
     assertThatThrownBy(() -> write("x".repeat(SinkLimits.MAX_APPEND_BYTES)))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "BigQuery table p.d.clicks cannot take a row of 9,000,005 bytes:"
-                + " an append may have 9,000,000");
+            "BigQuery table p.d.clicks cannot take a row: it has 9,000,005 bytes,"
+                + " and an append may have 9,000,000");
     assertThat(bigQuery.calls()).isEmpty();
   }
 
@@ -126,12 +124,12 @@ class BigQueryWriterTest {
 
     writer.flush(true);
 
-    assertThat(writer.prepareCommit()).containsExactly(new BigQueryCommittable(STREAM, 0, true));
+    assertThat(writer.prepareCommit()).containsExactly(new BigQueryCommittable(STREAM, 0, true, 0));
   }
 
   @Test
   void refusedRowsAreNamedAtTheNextWrite() throws Exception {
-    bigQuery.answerAppend(refusedRow(1, "text is too long"));
+    bigQuery.answerAppend(Answers.refusedRow(1, "text is too long"));
     write("a");
     write("b");
     write("c");
@@ -209,21 +207,13 @@ class BigQueryWriterTest {
     return (Integer) gauge.getValue();
   }
 
-  private BigQueryWriter<Text> writer(SinkLimits limits) {
-    BigQueryTable table = new BigQueryTable(bigQuery.connection(), "clicks");
+  private BigQueryWriter<Text, Text> writer(SinkLimits limits) {
+    BigQueryTable table = new BigQueryTable(bigQuery.connection(), "clicks", RetryLimits.DEFAULT);
+    WriterFactory<Text, Text> factory =
+        new WriterFactory<>(
+            table, row -> row, Text.class, limits, Delivery.EXACTLY_ONCE, null, null);
     RecordEncoder<Text> encoder =
         RecordEncoder.of(Text.class, Columns.table(Columns.required("text", STRING)), "clicks");
-    AppendMetrics appendMetrics = new AppendMetrics(sinkMetrics, new ManualClock());
-    return new BigQueryWriter<>(table, encoder, limits, "nowfeed:test", appendMetrics);
-  }
-
-  private static AppendRowsResponse refusedRow(int index, String why) {
-    return AppendRowsResponse.newBuilder()
-        .setError(
-            com.google.rpc.Status.newBuilder()
-                .setCode(Code.INVALID_ARGUMENT_VALUE)
-                .setMessage("Errors found while processing rows."))
-        .addAllRowErrors(List.of(RowError.newBuilder().setIndex(index).setMessage(why).build()))
-        .build();
+    return factory.create(encoder, null, new AppendMetrics(sinkMetrics, clock), clock, "a:b");
   }
 }

@@ -18,26 +18,38 @@ class CommittableSerializerTest {
                   + "000000000000007b" // last offset
                   + "01"); // end of stream
 
+  // What version 2 writes.
+  private static final byte[] GOLDEN_V2 =
+      HexFormat.of()
+          .parseHex(HexFormat.of().formatHex(GOLDEN_V1) + "0000018bcfe56800"); // handed over
+
   private static final BigQueryCommittable COMMITTABLE =
-      new BigQueryCommittable("projects/p/datasets/d/tables/t/streams/süm1", 123, true);
+      new BigQueryCommittable(
+          "projects/p/datasets/d/tables/t/streams/süm1", 123, true, 1_700_000_000_000L);
 
   private final CommittableSerializer serializer = new CommittableSerializer();
 
   @Test
   void readsTheGoldenBytes() throws IOException {
-    assertThat(serializer.deserialize(1, GOLDEN_V1)).isEqualTo(COMMITTABLE);
+    assertThat(serializer.deserialize(2, GOLDEN_V2)).isEqualTo(COMMITTABLE);
+  }
+
+  @Test
+  void readsWhatHadNoTimeYet() throws IOException {
+    assertThat(serializer.deserialize(1, GOLDEN_V1))
+        .isEqualTo(new BigQueryCommittable(COMMITTABLE.stream(), 123, true, 0));
   }
 
   @Test
   void writesTheGoldenBytes() throws IOException {
-    assertThat(serializer.getVersion()).isEqualTo(1);
-    assertThat(serializer.serialize(COMMITTABLE)).isEqualTo(GOLDEN_V1);
+    assertThat(serializer.getVersion()).isEqualTo(2);
+    assertThat(serializer.serialize(COMMITTABLE)).isEqualTo(GOLDEN_V2);
   }
 
   @Test
   void refusesAVersionFromTheFuture() {
-    assertThatThrownBy(() -> serializer.deserialize(2, GOLDEN_V1))
+    assertThatThrownBy(() -> serializer.deserialize(3, GOLDEN_V2))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("format version 2, and this job knows version 1 only");
+        .hasMessageContaining("format version 3, and this job knows versions up to 2");
   }
 }

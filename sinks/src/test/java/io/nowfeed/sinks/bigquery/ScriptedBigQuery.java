@@ -12,6 +12,9 @@ import com.google.cloud.bigquery.storage.v1.GetWriteStreamRequest;
 import com.google.cloud.bigquery.storage.v1.StorageError;
 import com.google.cloud.bigquery.storage.v1.WriteStream;
 import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnknownFieldSet;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
@@ -19,11 +22,13 @@ import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * A BigQuery that gives the answers told, in order; then it says yes. It keeps what it was asked.
@@ -33,6 +38,7 @@ final class ScriptedBigQuery extends BigQueryWriteImplBase implements AutoClosea
   private final Queue<Consumer<StreamObserver<AppendRowsResponse>>> appendAnswers =
       new ConcurrentLinkedQueue<>();
   private final List<String> calls = new CopyOnWriteArrayList<>();
+  private final List<String> stored = new CopyOnWriteArrayList<>();
   private final Server server;
   private volatile boolean deaf;
 
@@ -83,10 +89,21 @@ final class ScriptedBigQuery extends BigQueryWriteImplBase implements AutoClosea
     return this;
   }
 
+  /** The next append ends its connection. */
+  ScriptedBigQuery breakAppend(Status status) {
+    appendAnswers.add(observer -> observer.onError(status.asRuntimeException()));
+    return this;
+  }
+
   /** The next append is never answered. */
   ScriptedBigQuery ignoreAppend() {
     appendAnswers.add(observer -> {});
     return this;
+  }
+
+  /** The texts of the rows it said yes to, of one column, in order. */
+  List<String> stored() {
+    return stored;
   }
 
   /** Each call in a few words: {@code flush STREAM OFFSET}, {@code append OFFSET +ROWS}. */
@@ -127,10 +144,14 @@ final class ScriptedBigQuery extends BigQueryWriteImplBase implements AutoClosea
       @Override
       public void onNext(AppendRowsRequest request) {
         int rows = request.getProtoRows().getRows().getSerializedRowsCount();
-        calls.add("append " + request.getOffset().getValue() + " +" + rows);
+        Object offset = request.hasOffset() ? request.getOffset().getValue() : "end";
+        calls.add("append " + offset + " +" + rows);
         Consumer<StreamObserver<AppendRowsResponse>> answer = appendAnswers.poll();
         if (answer == null) {
-          observer.onNext(stored(request));
+          for (ByteString row : request.getProtoRows().getRows().getSerializedRowsList()) {
+            stored.add(onlyText(row));
+          }
+          observer.onNext(yes(request));
         } else {
           answer.accept(observer);
         }
@@ -148,7 +169,17 @@ final class ScriptedBigQuery extends BigQueryWriteImplBase implements AutoClosea
     };
   }
 
-  private static AppendRowsResponse stored(AppendRowsRequest request) {
+  private static String onlyText(ByteString row) {
+    try {
+      return UnknownFieldSet.parseFrom(row).getField(1).getLengthDelimitedList().stream()
+          .map(ByteString::toStringUtf8)
+          .collect(Collectors.joining());
+    } catch (InvalidProtocolBufferException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static AppendRowsResponse yes(AppendRowsRequest request) {
     return AppendRowsResponse.newBuilder()
         .setAppendResult(
             AppendRowsResponse.AppendResult.newBuilder().setOffset(request.getOffset()))

@@ -1,0 +1,2 @@
+/** What writing to BigQuery costs, beside Google's own writer of JSON rows. */
+package io.nowfeed.bench.bigquery;

@@ -1,0 +1,31 @@
+-- Who is active, and was when last: one row a user, for dashboards on a plain database. Run it again on
+-- an existing database: it adds what a newer version needs, and keeps what is granted.
+--
+-- A user who was erased leaves a row with a hash and a time, so that what was on its way when the user
+-- was erased stays out. The view shows none of it.
+CREATE TABLE IF NOT EXISTS active_user_states (
+  user_hash    uuid PRIMARY KEY,
+  user_id      text,
+  session_id   text,
+  device_id    text,
+  last_seen    timestamptz,
+  app_version  text,
+  country      text,
+  region       text,
+  language     text,
+  plan         text,
+  match_reason text,
+  enriched_at  timestamptz,
+  erased_at    timestamptz
+);
+CREATE INDEX IF NOT EXISTS active_user_states_last_seen ON active_user_states (last_seen);
+
+-- Where nobody was signed in, user_id is NULL and the session or device has the row.
+--   SELECT country, count(*) FROM active_users
+--   WHERE last_seen > now() - interval '5 minutes' GROUP BY country
+-- New columns come last: a view that others depend on can only grow at its end.
+CREATE OR REPLACE VIEW active_users AS
+SELECT user_id, session_id, device_id, last_seen, app_version, country, region, language, plan,
+       match_reason, enriched_at
+FROM active_user_states
+WHERE last_seen IS NOT NULL;
