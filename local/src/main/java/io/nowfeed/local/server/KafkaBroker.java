@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -17,6 +18,8 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -147,6 +150,22 @@ public final class KafkaBroker implements AutoCloseable {
     return properties;
   }
 
+  /**
+   * Created is not yet led: who writes in between is refused, and may wait long before trying
+   * again.
+   */
+  private static void awaitLeaders(Admin admin) throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    Topics.all()
+        .forEach(
+            topic -> {
+              for (int partition = 0; partition < topic.partitions(); partition++) {
+                ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+              }
+            });
+    admin.listOffsets(ends).all().get();
+  }
+
   private void createTopics() throws IOException {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
       Set<String> existing = admin.listTopics().names().get();
@@ -159,6 +178,7 @@ public final class KafkaBroker implements AutoCloseable {
                           .configs(topic.config()))
               .toList();
       admin.createTopics(missing).all().get();
+      awaitLeaders(admin);
     } catch (ExecutionException e) {
       throw new IOException("cannot create the topics: " + e.getCause().getMessage(), e);
     } catch (InterruptedException e) {

@@ -52,7 +52,7 @@ final class ArchiveInput {
   }
 
   /** Sends some hundred of each, and tells which of the interactions came in the middle. */
-  Origin send() {
+  Origin send() throws Exception {
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     Origin middle = null;
     for (int i = 0; i < BATCH; i++) {

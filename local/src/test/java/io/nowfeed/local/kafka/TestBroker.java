@@ -8,11 +8,13 @@ import io.nowfeed.local.platform.Ports;
 import io.nowfeed.local.server.KafkaBroker;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
@@ -29,6 +31,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A real broker with the declared topics, and what tests do to it. */
 public final class TestBroker implements AutoCloseable {
+  /** A machine that is busy with several tests must not have its only broker fenced for it. */
+  private static final Map<String, String> PATIENT = Map.of("broker.session.timeout.ms", "30000");
+
   private final KafkaBroker broker;
   private final Admin admin;
   private final Producer<byte[], byte[]> producer;
@@ -48,9 +53,10 @@ public final class TestBroker implements AutoCloseable {
   /** Starts one with settings of its own. */
   public static TestBroker start(Path folder, Map<String, String> settings) throws IOException {
     Ports ports = Ports.free();
+    Map<String, String> all = new HashMap<>(PATIENT);
+    all.putAll(settings);
     return new TestBroker(
-        KafkaBroker.start(
-            folder.resolve("kafka"), ports.kafka(), ports.kafkaController(), settings));
+        KafkaBroker.start(folder.resolve("kafka"), ports.kafka(), ports.kafkaController(), all));
   }
 
   private Map<String, Object> config() {
@@ -132,11 +138,15 @@ public final class TestBroker implements AutoCloseable {
   }
 
   /** Sends many, and waits for the last. */
-  public void sendAll(Collection<ProducerRecord<byte[], byte[]>> records) {
+  public void sendAll(Collection<ProducerRecord<byte[], byte[]>> records) throws Exception {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
     for (ProducerRecord<byte[], byte[]> record : records) {
-      var unused = producer.send(record);
+      sent.add(producer.send(record));
     }
     producer.flush();
+    for (Future<RecordMetadata> each : sent) {
+      each.get();
+    }
   }
 
   /** Commits the ends of topics for a group, as a job does whose state is saved up to there. */
