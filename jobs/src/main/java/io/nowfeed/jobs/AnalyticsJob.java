@@ -46,6 +46,9 @@ public final class AnalyticsJob {
   public static final List<ConfigOption<?>> REQUIRED =
       List.of(JobOptions.BOOTSTRAP_SERVERS, JobOptions.BIGQUERY_PROJECT);
 
+  /** Of the consumer group and the transactional ids. */
+  private static final String SUFFIX = "analytics";
+
   private AnalyticsJob() {}
 
   /** Wires configuration and connectors, and runs. */
@@ -59,7 +62,7 @@ public final class AnalyticsJob {
   }
 
   private static Inputs inputs(StreamExecutionEnvironment env, JobConfig config) {
-    ResultSources kafka = new ResultSources(config, Clock.systemUTC());
+    ResultSources kafka = new ResultSources(config, SUFFIX, Clock.systemUTC());
     return new Inputs(
         source(
             env,
@@ -75,7 +78,7 @@ public final class AnalyticsJob {
     KafkaSinks kafka =
         new KafkaSinks(
             config.kafka(),
-            config.get(JobOptions.TRANSACTION_PREFIX) + "-analytics",
+            config.get(JobOptions.TRANSACTION_PREFIX) + "-" + SUFFIX,
             config.get(JobOptions.TRANSACTION_TIMEOUT));
     Tables tables = new Tables(bigQuery(config), kafka, Clock.systemUTC());
     return new Outputs(

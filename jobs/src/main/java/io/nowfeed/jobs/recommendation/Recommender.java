@@ -135,7 +135,7 @@ final class Recommender
       throws Exception {
     Occasion occasion = turn.occasion();
     Trigger trigger = Lists.trigger(occasion.event());
-    // A late event is listed for now: what has expired since must not come back.
+    // The list of a late event is of the watermark: what has expired since must not come back.
     long eventTime = Math.max(trigger.ts(), context.currentWatermark());
     Recipient recipient =
         new Recipient(Lists.attributes(occasion.event()), occasion.tastes(), seen, eventTime);

@@ -33,18 +33,6 @@ public final class ResultSources {
   private final Clock clock;
 
   /**
-   * Of the analytics job.
-   *
-   * @param config where the brokers are
-   * @param clock stamps dead letters
-   */
-  public ResultSources(JobConfig config, Clock clock) {
-    this(config, "analytics", clock);
-  }
-
-  /**
-   * Of any job.
-   *
    * @param config where the brokers are
    * @param job how its consumer group ends: each job reads for itself
    * @param clock stamps dead letters

@@ -137,7 +137,7 @@ final class ListRules {
     ContentItem item = audience.content().get(recommended.contentId());
     UserAttributes user = audience.attributes(list.userId());
     long now = list.trigger().ts();
-    // A late event is listed for now, which nobody outside knows better than to the list's making.
+    // The list of a late event is of the watermark, which is not after the list was made.
     long atMost = Math.max(now, list.generatedAt());
     boolean published = item.publishedAt() == null || item.publishedAt() <= atMost;
     boolean expired = item.expiresAt() != null && now >= item.expiresAt();

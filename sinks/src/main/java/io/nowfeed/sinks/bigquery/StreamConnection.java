@@ -14,7 +14,7 @@ import java.time.Duration;
  *
  * <p>The client reconnects by itself, but with pauses of up to a minute that are the same for
  * everybody, and not when a quota is exhausted; told to repeat a refused append, it counts attempts
- * and not time. So it has one try, and {@link AppendStream} does the rest.
+ * and not time. So it has no try of its own, and {@link AppendStream} does it.
  */
 final class StreamConnection implements AutoCloseable {
   // Zero would mean for ever. What the client sends again by itself nobody here would know of, and
