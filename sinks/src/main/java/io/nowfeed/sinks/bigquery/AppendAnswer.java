@@ -5,9 +5,12 @@ import com.google.api.gax.rpc.StatusCode;
 import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
 import com.google.cloud.bigquery.storage.v1.Exceptions;
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * What BigQuery made of an append, and what that means for its sender.
@@ -17,6 +20,8 @@ import java.util.concurrent.ExecutionException;
  * @param refusal what it answered instead of storing the rows, else null
  */
 record AppendAnswer(Outcome outcome, long offset, Throwable refusal) {
+  // The client gives an append up after five minutes; this is for one that it has lost sight of.
+  private static final Duration ANSWERED_WITHIN = Duration.ofMinutes(6);
   private static final int ROW_ERRORS_SHOWN = 3;
 
   enum Outcome {
@@ -32,14 +37,25 @@ record AppendAnswer(Outcome outcome, long offset, Throwable refusal) {
     FAILED
   }
 
-  /** Waits for it. */
+  /** Waits for it, as long as the client should ever take. */
   static AppendAnswer await(ApiFuture<AppendRowsResponse> append) throws InterruptedException {
+    return await(append, ANSWERED_WITHIN);
+  }
+
+  /** Waits for it; no answer by then is FAILED. */
+  static AppendAnswer await(ApiFuture<AppendRowsResponse> append, Duration atMost)
+      throws InterruptedException {
     try {
-      AppendRowsResponse.AppendResult result = append.get().getAppendResult();
+      AppendRowsResponse.AppendResult result =
+          append.get(atMost.toMillis(), TimeUnit.MILLISECONDS).getAppendResult();
       long offset = result.hasOffset() ? result.getOffset().getValue() : -1;
       return new AppendAnswer(Outcome.STORED, offset, null);
     } catch (ExecutionException e) {
       return new AppendAnswer(outcomeOf(e.getCause()), -1, e.getCause());
+    } catch (TimeoutException e) {
+      TimeoutException silence =
+          new TimeoutException("the BigQuery client has not answered within " + atMost);
+      return new AppendAnswer(Outcome.FAILED, -1, silence);
     }
   }
 

@@ -161,7 +161,10 @@ public final class BigQuerySink<T> implements Sink<T>, SupportsCommitter<BigQuer
       return this;
     }
 
-    /** An append is sent when its rows reach this size. 1 to 9,000,000 bytes; default 1 MiB. */
+    /**
+     * Bytes of rows in an append, at most; a row above that goes alone. 1 to 9,000,000; default 1
+     * MiB.
+     */
     public Builder<T, R> setMaxBatchBytes(int bytes) {
       maxBatchBytes = bytes;
       return this;

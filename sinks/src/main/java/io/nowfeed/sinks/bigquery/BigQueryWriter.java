@@ -128,7 +128,7 @@ final class BigQueryWriter<T, R extends Record>
   }
 
   private void add(ByteString encoded, T row) throws IOException, InterruptedException {
-    if (batch.bytes() + RowBatch.bytesOf(encoded) > SinkLimits.MAX_APPEND_BYTES) {
+    if (batch.bytes() + RowBatch.bytesOf(encoded) > limits.batchBytes()) {
       append();
     }
     batch.add(encoded, row);

@@ -10,7 +10,7 @@ import com.google.protobuf.Descriptors.DescriptorValidationException;
 
 /**
  * Turns records into the protobuf bytes a BigQuery table takes. Built once from the record type and
- * the table; a row then costs no reflection, no boxing of primitives and one copy.
+ * the table; a row then costs no reflection, no boxing of primitives and no copy.
  *
  * <p>Component {@code userId} is column {@code user_id}. What goes where:
  *
@@ -23,7 +23,7 @@ import com.google.protobuf.Descriptors.DescriptorValidationException;
  *   <li>STRUCT: a record. REPEATED: a List, or another collection, of any of these.
  * </ul>
  *
- * <p>A NULLABLE or REPEATED column without a component stays null. Not thread-safe: it reuses its
+ * <p>A NULLABLE or REPEATED column without a component stays null. Not thread-safe: rows share its
  * buffer.
  *
  * @param <T> type of the rows
@@ -88,9 +88,9 @@ public final class RecordEncoder<T extends Record> {
    *     in an array, or out of the column's range; the text names the column
    */
   public ByteString encode(T row) {
-    buffer.clear();
+    buffer.begin();
     root.encode(row, buffer);
-    return buffer.toByteString();
+    return buffer.end();
   }
 
   /** What the bytes mean, as the service wants to be told. */

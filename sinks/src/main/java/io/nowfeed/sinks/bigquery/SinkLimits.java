@@ -5,7 +5,7 @@ import java.io.Serializable;
 /**
  * How much a writer gathers and has under way.
  *
- * @param batchBytes an append is sent when its rows reach this size
+ * @param batchBytes an append has no more bytes of rows, unless a single row has
  * @param batchRows or this number
  * @param inFlight appends sent and not yet answered, at most
  */

@@ -1,35 +1,49 @@
 package io.nowfeed.sinks.bigquery;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
- * A growing buffer that protobuf fields are written to, front to back, once.
+ * Where the protobuf fields of one row after the other are written, front to back, once. Rows lie
+ * side by side in chunks and are handed out as slices of them, so that none is copied.
  *
  * <p>protobuf's CodedOutputStream wants the length of a nested value before its bytes, and so a
  * second pass over every string. Here one byte is left for the length and the value moved only when
  * it turns out to need more.
  */
 final class WireBuffer {
-  private static final int INITIAL_BYTES = 4 * 1024;
-  // One huge row must not pin its memory for the life of the writer.
-  private static final int KEEP_BYTES = 1024 * 1024;
+  private static final int CHUNK_BYTES = 64 * 1024;
   private static final int MAX_VARINT_BYTES = 10;
   private static final int CONTINUES = 0x80;
 
-  private byte[] bytes = new byte[INITIAL_BYTES];
+  private byte[] bytes = new byte[CHUNK_BYTES];
+  private int rowStart;
   private int length;
 
-  void clear() {
-    length = 0;
-    if (bytes.length > KEEP_BYTES) {
-      bytes = new byte[INITIAL_BYTES];
-    }
+  /** Begins a row; what was written of one that did not end is gone. */
+  void begin() {
+    length = rowStart;
   }
 
-  ByteString toByteString() {
-    return ByteString.copyFrom(bytes, 0, length);
+  /** Ends the row and hands it out. */
+  ByteString end() {
+    if (bytes.length > CHUNK_BYTES) {
+      return endLarge();
+    }
+    // Nothing before the start of the next row is written again.
+    ByteString row = UnsafeByteOperations.unsafeWrap(bytes, rowStart, length - rowStart);
+    rowStart = length;
+    return row;
+  }
+
+  /** One huge row must not pin what its chunk has grown to. */
+  private ByteString endLarge() {
+    ByteString row = ByteString.copyFrom(bytes, rowStart, length - rowStart);
+    bytes = new byte[CHUNK_BYTES];
+    rowStart = 0;
+    length = 0;
+    return row;
   }
 
   void varint(long value) {
@@ -63,7 +77,7 @@ final class WireBuffer {
     for (int i = 0; i < value.length(); i++) {
       char character = value.charAt(i);
       if (character >= CONTINUES) {
-        length = start + 1;
+        length = rowStart + start + 1;
         raw(value.getBytes(StandardCharsets.UTF_8));
         break;
       }
@@ -72,22 +86,23 @@ final class WireBuffer {
     close(start);
   }
 
-  /** Begins a nested value; give what it returns to {@link #close}. */
+  /** Begins a nested value; give what it returns, a place in the row, to {@link #close}. */
   int open() {
     reserve(1);
-    return length++;
+    return length++ - rowStart;
   }
 
   /** Ends the nested value and fills in its length. */
   void close(int start) {
-    int size = length - start - 1;
+    int size = length - (rowStart + start + 1);
     int extra = varintBytes(size) - 1;
     if (extra > 0) {
       reserve(extra);
-      System.arraycopy(bytes, start + 1, bytes, start + 1 + extra, size);
+      int value = rowStart + start + 1;
+      System.arraycopy(bytes, value, bytes, value + extra, size);
       length += extra;
     }
-    putVarint(start, size);
+    putVarint(rowStart + start, size);
   }
 
   private void raw(byte[] value) {
@@ -113,9 +128,19 @@ final class WireBuffer {
   }
 
   private void reserve(int more) {
-    int needed = Math.addExact(length, more);
-    if (needed > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(needed, bytes.length * 2));
+    if (more > bytes.length - length) {
+      moveToNewChunk(more);
     }
+  }
+
+  /** Takes along what there is of the row. */
+  private void moveToNewChunk(int more) {
+    int written = length - rowStart;
+    int needed = Math.addExact(written, more);
+    byte[] chunk = new byte[needed <= CHUNK_BYTES ? CHUNK_BYTES : Math.max(needed, 2 * written)];
+    System.arraycopy(bytes, rowStart, chunk, 0, written);
+    bytes = chunk;
+    rowStart = 0;
+    length = written;
   }
 }

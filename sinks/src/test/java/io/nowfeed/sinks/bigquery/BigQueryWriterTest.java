@@ -76,6 +76,26 @@ class BigQueryWriterTest {
   }
 
   @Test
+  void batchGoesBeforeTheRowThatItHasNoRoomFor() throws Exception {
+    write("x".repeat(500));
+    write("y".repeat(500));
+    writer.flush(false);
+
+    assertThat(bigQuery.calls()).containsExactly("create BUFFERED", "append 0 +1", "append 1 +1");
+  }
+
+  @Test
+  void rowLargerThanABatchGoesAlone() throws Exception {
+    write("a");
+    write("x".repeat(2_000));
+    write("b");
+    writer.flush(false);
+
+    assertThat(bigQuery.calls())
+        .containsExactly("create BUFFERED", "append 0 +1", "append 1 +1", "append 2 +1");
+  }
+
+  @Test
   void noAppendIsAboveTheCap() throws Exception {
     writer = writer(new SinkLimits(SinkLimits.MAX_APPEND_BYTES, 1_000, 2));
 
@@ -165,7 +185,7 @@ class BigQueryWriterTest {
     Thread task = new Thread(() -> outcome.complete(failureOf(9)));
     task.start();
     await().atMost(PATIENCE).until(() -> bigQuery.calls().contains("append 3 +3"));
-    await().atMost(PATIENCE).until(() -> task.getState() == Thread.State.WAITING);
+    await().atMost(PATIENCE).until(() -> task.getState() == Thread.State.TIMED_WAITING);
 
     task.interrupt();
 
