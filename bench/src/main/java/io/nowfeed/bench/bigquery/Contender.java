@@ -6,6 +6,10 @@ import io.nowfeed.sinks.bigquery.BigQueryConnection;
 interface Contender {
   String name();
 
-  /** Writes them and returns when all are visible. */
-  void write(BigQueryConnection connection) throws Exception;
+  /**
+   * Writes them and returns when all are visible.
+   *
+   * @param passes how often, one after the other over one connection; 1 or more
+   */
+  void write(BigQueryConnection connection, int passes) throws Exception;
 }

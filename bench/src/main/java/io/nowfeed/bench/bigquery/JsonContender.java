@@ -43,14 +43,14 @@ final class JsonContender implements Contender {
   }
 
   @Override
-  public void write(BigQueryConnection connection) throws Exception {
+  public void write(BigQueryConnection connection, int passes) throws Exception {
     String table =
         "projects/%s/datasets/%s/tables/%s"
             .formatted(connection.project(), connection.dataset(), VisitTable.NAME);
     WriteStream buffered = WriteStream.newBuilder().setType(WriteStream.Type.BUFFERED).build();
     try (BigQueryWriteClient client = connection.writeClient()) {
       String stream = client.createWriteStream(table, buffered).getName();
-      long rows = append(stream, client);
+      long rows = append(stream, client, passes);
       client.flushRows(
           FlushRowsRequest.newBuilder()
               .setWriteStream(stream)
@@ -60,14 +60,16 @@ final class JsonContender implements Contender {
     }
   }
 
-  private long append(String stream, BigQueryWriteClient client) throws Exception {
+  private long append(String stream, BigQueryWriteClient client, int passes) throws Exception {
     List<ApiFuture<AppendRowsResponse>> answers = new ArrayList<>();
     long offset = 0;
     try (JsonStreamWriter writer =
         JsonStreamWriter.newBuilder(stream, VisitTable.schema(), client).build()) {
-      for (JSONArray batch : batches) {
-        answers.add(writer.append(batch, offset));
-        offset += batch.length();
+      for (int pass = 0; pass < passes; pass++) {
+        for (JSONArray batch : batches) {
+          answers.add(writer.append(batch, offset));
+          offset += batch.length();
+        }
       }
       for (ApiFuture<AppendRowsResponse> answer : answers) {
         answer.get(ANSWERED_WITHIN_SECONDS, TimeUnit.SECONDS);

@@ -29,30 +29,39 @@ final class SinkContender implements Contender {
   }
 
   @Override
-  public void write(BigQueryConnection connection) throws Exception {
-    run(BigQuerySink.builder(connection, VisitTable.NAME, Visit.class).build());
+  public void write(BigQueryConnection connection, int passes) throws Exception {
+    run(BigQuerySink.builder(connection, VisitTable.NAME, Visit.class).build(), passes);
   }
 
-  private <C, S extends Sink<Visit> & SupportsCommitter<C>> void run(S sink) throws Exception {
+  private <C, S extends Sink<Visit> & SupportsCommitter<C>> void run(S sink, int passes)
+      throws Exception {
     TypeSerializer<CommittableMessage<C>> serializer =
         CommittableMessageTypeInfo.of(sink::getCommittableSerializer)
             .createSerializer(new SerializerConfigImpl());
-    commit(sink, write(new SinkWriterOperatorFactory<>(sink), serializer), serializer);
+    commit(sink, write(new SinkWriterOperatorFactory<>(sink), serializer, passes), serializer);
   }
 
   private <C> List<CommittableMessage<C>> write(
-      SinkWriterOperatorFactory<Visit, C> writer, TypeSerializer<CommittableMessage<C>> serializer)
+      SinkWriterOperatorFactory<Visit, C> writer,
+      TypeSerializer<CommittableMessage<C>> serializer,
+      int passes)
       throws Exception {
     try (OneInputStreamOperatorTestHarness<Visit, CommittableMessage<C>> harness =
         new OneInputStreamOperatorTestHarness<>(writer)) {
       harness.setup(serializer);
       harness.open();
-      StreamRecord<Visit> element = new StreamRecord<>(null);
-      for (Visit row : rows) {
-        harness.processElement(element.replace(row, row.eventTime().toEpochMilli()));
+      for (int pass = 0; pass < passes; pass++) {
+        writePass(harness);
       }
       harness.endInput();
       return new ArrayList<>(harness.extractOutputValues());
+    }
+  }
+
+  private void writePass(OneInputStreamOperatorTestHarness<Visit, ?> harness) throws Exception {
+    StreamRecord<Visit> element = new StreamRecord<>(null);
+    for (Visit row : rows) {
+      harness.processElement(element.replace(row, row.eventTime().toEpochMilli()));
     }
   }
 

@@ -12,12 +12,20 @@ final class WriteFigures {
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   private final String name;
-  private final long rows;
+  private final int rows;
+  private final int passes;
   private final List<Round> rounds = new ArrayList<>();
 
-  WriteFigures(String name, long rows) {
+  /**
+   * Without rounds yet.
+   *
+   * @param rows that a contender has
+   * @param passes how often it writes them in a round
+   */
+  WriteFigures(String name, int rows, int passes) {
     this.name = name;
     this.rows = rows;
+    this.passes = passes;
   }
 
   /**
@@ -34,7 +42,7 @@ final class WriteFigures {
     long serverCpu = server.cpuNanos();
     long clientCpu = MACHINE.getProcessCpuTime();
     long start = System.nanoTime();
-    contender.write(server.connection(dataset));
+    contender.write(server.connection(dataset), passes);
     rounds.add(
         new Round(
             (System.nanoTime() - start) / 1e9,
@@ -44,27 +52,32 @@ final class WriteFigures {
 
   /** Rows a second, median of the rounds. */
   double rowsPerSecond() {
-    return rows / sorted(Round::wall).get(rounds.size() / 2);
+    return written() / sorted(Round::wall).get(rounds.size() / 2);
   }
 
   /** Rows a second of this process's CPU time, median of the rounds. */
   double rowsPerCpuSecond() {
-    return rows / sorted(Round::clientCpu).get(rounds.size() / 2);
+    return written() / sorted(Round::clientCpu).get(rounds.size() / 2);
   }
 
   /** A line of the table: medians, and the slowest and fastest round. */
   String line(String server) {
     List<Double> walls = sorted(Round::wall);
-    return "| %s | %s | %,.0f | %,.0f to %,.0f | %,.0f | %.2f | %.2f |"
+    return "| %s | %s | %,.0f | %,.0f | %,.0f to %,.0f | %,.0f | %.2f | %.2f |"
         .formatted(
             server,
             name,
+            written(),
             rowsPerSecond(),
-            rows / walls.get(walls.size() - 1),
-            rows / walls.get(0),
+            written() / walls.get(walls.size() - 1),
+            written() / walls.get(0),
             rowsPerCpuSecond(),
             sorted(Round::clientCpu).get(rounds.size() / 2),
             sorted(Round::serverCpu).get(rounds.size() / 2));
+  }
+
+  private double written() {
+    return (double) rows * passes;
   }
 
   private List<Double> sorted(ToDoubleFunction<Round> figure) {
