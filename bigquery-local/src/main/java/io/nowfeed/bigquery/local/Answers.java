@@ -16,6 +16,9 @@ final class Answers<T> implements StreamObserver<T> {
   private final Faults faults;
   private final Deque<Runnable> waiting = new ArrayDeque<>();
 
+  /** When the last of those that wait is sent, as {@link System#nanoTime}. */
+  private long lastDue;
+
   /** To be made before the call's method returns. */
   Answers(StreamObserver<T> observer, Faults faults) {
     this.observer = observer;
@@ -47,12 +50,15 @@ final class Answers<T> implements StreamObserver<T> {
       answer.run();
       return;
     }
+    long now = System.nanoTime();
+    // One behind others has to wait for them, whatever its own delay.
+    long wait = waiting.isEmpty() ? delay.toNanos() : Math.max(delay.toNanos(), lastDue - now);
+    lastDue = now + wait;
     waiting.add(answer);
-    CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS)
-        .execute(this::deliverFirst);
+    CompletableFuture.delayedExecutor(wait, TimeUnit.NANOSECONDS).execute(this::deliverFirst);
   }
 
-  /** Not the one it was scheduled for, should a shorter delay have overtaken a longer one. */
+  /** Of two that are due at once the executor may begin with either. */
   private synchronized void deliverFirst() {
     waiting.remove().run();
   }

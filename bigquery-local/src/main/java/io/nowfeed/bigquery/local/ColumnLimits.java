@@ -11,7 +11,11 @@ import java.math.RoundingMode;
  * it stores.
  */
 final class ColumnLimits {
-  /** What the write protocol's {@code TableFieldSchema} says of precision and scale. */
+  /**
+   * {@code max(1, S) <= P <= S + 29}, with BIGNUMERIC {@code S + 38}, says the reference of
+   * GoogleSQL's data types; {@code TableFieldSchema} says that one digit must be left before the
+   * point, which the service does not ask for.
+   */
   private static final int NUMERIC_WHOLE_DIGITS = 29;
 
   private static final int BIGNUMERIC_DIGITS = 38;
@@ -49,7 +53,8 @@ final class ColumnLimits {
   private static boolean fits(TableFieldSchema column) {
     boolean numeric = column.getType() == TableFieldSchema.Type.NUMERIC;
     long whole = column.getPrecision() - column.getScale();
-    return whole >= 1
+    return column.getPrecision() >= 1
+        && whole >= 0
         && whole <= (numeric ? NUMERIC_WHOLE_DIGITS : BIGNUMERIC_DIGITS)
         && column.getScale() >= 0
         && column.getScale() <= (numeric ? ColumnTypes.NUMERIC_SCALE : BIGNUMERIC_DIGITS);

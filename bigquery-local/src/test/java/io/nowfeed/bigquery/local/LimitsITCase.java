@@ -150,6 +150,23 @@ class LimitsITCase {
   }
 
   @Test
+  void aDecimalMayHaveNoDigitBeforeThePoint() throws Exception {
+    clients.createTable(
+        "rates",
+        decimal("rate", NUMERIC, 2, 2),
+        decimal("fine", StandardSQLTypeName.BIGNUMERIC, 12, 12));
+    String rates = table.replace("limits", "rates");
+
+    append(rates, new JSONObject().put("rate", "-0.99").put("fine", "0.000000000001"));
+
+    FieldValueList row = clients.query("SELECT rate, fine FROM analytics.rates").get(0);
+    assertThat(row.get(0).getNumericValue()).isEqualByComparingTo("-0.99");
+    assertThat(row.get(1).getNumericValue()).isEqualByComparingTo("0.000000000001");
+    assertThat(refused(rates, new JSONObject().put("rate", "0.995")).get(0))
+        .contains("NUMERIC(2, 2)");
+  }
+
+  @Test
   void limitsMayBeWidenedNotNarrowed() throws Exception {
     clients.createTable("words", text(3));
     assertThatExceptionOfType(BigQueryException.class)
@@ -172,6 +189,7 @@ class LimitsITCase {
             decimal("c", STRING, 5, 2),
             decimal("c", NUMERIC, 30, 0),
             decimal("c", NUMERIC, 12, 10),
+            decimal("c", NUMERIC, 2, 3),
             Field.newBuilder("c", NUMERIC).setScale(2L).build())) {
       assertThatExceptionOfType(BigQueryException.class)
           .isThrownBy(() -> clients.createTable("bad", column))
