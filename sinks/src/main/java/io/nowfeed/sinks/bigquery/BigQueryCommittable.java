@@ -5,8 +5,6 @@ package io.nowfeed.sinks.bigquery;
  *
  * @param stream full name of a BUFFERED stream
  * @param lastOffset offset of the last row that belongs to the checkpoint, from 0
- * @param endOfStream true if nothing follows, so that the stream can be finalized
  * @param handedOverAt when the writer handed it over, epoch milliseconds; 0 if that is not known
  */
-public record BigQueryCommittable(
-    String stream, long lastOffset, boolean endOfStream, long handedOverAt) {}
+public record BigQueryCommittable(String stream, long lastOffset, long handedOverAt) {}

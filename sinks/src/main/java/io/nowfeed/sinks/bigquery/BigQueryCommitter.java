@@ -4,22 +4,21 @@ import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.StatusCode;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
 import com.google.cloud.bigquery.storage.v1.Exceptions;
-import com.google.cloud.bigquery.storage.v1.FinalizeWriteStreamRequest;
 import com.google.cloud.bigquery.storage.v1.FlushRowsRequest;
 import com.google.protobuf.Int64Value;
 import java.io.IOException;
 import java.util.Collection;
 import org.apache.flink.api.connector.sink2.Committer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes the rows of a complete checkpoint visible by flushing their streams.
  *
  * <p>A flush may be repeated: after a restore Flink commits again what it does not know to be
- * committed. BigQuery answers ALREADY_EXISTS if the offset was flushed before. It says that the
- * stream is finalized if it was flushed to its end: only this class finalizes, and only after the
- * flush of the stream's last row.
+ * committed. BigQuery answers ALREADY_EXISTS if the offset was flushed before.
+ *
+ * <p>No stream is finalized here, since BigQuery forgets those that nobody uses by itself. So one
+ * that is finalized was so by somebody else, perhaps before its rows were flushed, and then nobody
+ * will ever see them: that is an error, and never taken for a flush of before.
  *
  * <p>When BigQuery cannot flush just now the client repeats the call, with growing pauses, as long
  * as {@link RetryLimits} says. Then the job fails, and restores the same committables. Flink's
@@ -27,8 +26,6 @@ import org.slf4j.LoggerFactory;
  * signalFailedWithKnownReason} is never used: it goes on without the rows.
  */
 final class BigQueryCommitter implements Committer<BigQueryCommittable> {
-  private static final Logger LOG = LoggerFactory.getLogger(BigQueryCommitter.class);
-
   private final BigQueryTable table;
   private final CommitMetrics metrics;
   private BigQueryWriteClient client;
@@ -59,15 +56,12 @@ final class BigQueryCommitter implements Committer<BigQueryCommittable> {
     try {
       flush(committable);
     } catch (ApiException e) {
-      if (!isFlushedAlready(e)) {
+      if (!StorageCalls.answered(e, StatusCode.Code.ALREADY_EXISTS)) {
         throw failed(committable, e);
       }
       request.signalAlreadyCommitted();
     }
     metrics.visible(committable);
-    if (committable.endOfStream()) {
-      finish(committable.stream());
-    }
   }
 
   private void flush(BigQueryCommittable committable) throws IOException, InterruptedException {
@@ -77,21 +71,6 @@ final class BigQueryCommitter implements Committer<BigQueryCommittable> {
             .setOffset(Int64Value.of(committable.lastOffset()))
             .build();
     StorageCalls.await(client().flushRowsCallable().futureCall(request));
-  }
-
-  /** Tells BigQuery it may forget the stream. It would by itself, only later. */
-  private void finish(String stream) throws IOException, InterruptedException {
-    FinalizeWriteStreamRequest request =
-        FinalizeWriteStreamRequest.newBuilder().setName(stream).build();
-    try {
-      StorageCalls.await(client().finalizeWriteStreamCallable().futureCall(request));
-    } catch (ApiException e) {
-      LOG.debug("{} is not finalized; its rows are visible all the same", stream, e);
-    }
-  }
-
-  private static boolean isFlushedAlready(ApiException answer) {
-    return StorageCalls.answered(answer, StatusCode.Code.ALREADY_EXISTS) || isFinalized(answer);
   }
 
   /** Not every answer carries the detail with the code, so the text has to do as well. */
@@ -114,6 +93,17 @@ final class BigQueryCommitter implements Committer<BigQueryCommittable> {
               + " If the job was stopped cleanly they are visible already. Check the table; then"
               + " restore a younger checkpoint, or restore this one with a new uid on the sink and"
               + " --allowNonRestoredState, which skips these rows.",
+          answer);
+    }
+    if (isFinalized(answer)) {
+      return new IOException(
+          "Cannot make "
+              + rows
+              + ": somebody finalized the stream, which Nowfeed never does, and BigQuery flushes no"
+              + " stream that is. Those of its rows that are not in the table stay out of it. Find"
+              + " who finalizes streams of this table, and stop that; then restore this checkpoint"
+              + " with a new uid on the sink and --allowNonRestoredState, which skips these rows,"
+              + " and insert what is missing.",
           answer);
     }
     return new IOException(

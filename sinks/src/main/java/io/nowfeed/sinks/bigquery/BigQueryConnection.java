@@ -70,8 +70,13 @@ public record BigQueryConnection(
   }
 
   BigQueryWriteClient writeClient(RetryLimits retries) throws IOException {
+    return writeClient(retries, new OpenChannels());
+  }
+
+  /** One whose channels, and those of clients made from its settings, can be cut. */
+  BigQueryWriteClient writeClient(RetryLimits retries, OpenChannels channels) throws IOException {
     ClientLogs.quieten();
-    return BigQueryWriteClient.create(writeSettings(retries));
+    return BigQueryWriteClient.create(writeSettings(retries, channels));
   }
 
   /**
@@ -104,13 +109,13 @@ public record BigQueryConnection(
   }
 
   /** Repeating any of these calls is safe: at worst an empty stream is left behind. */
-  private BigQueryWriteSettings writeSettings(RetryLimits retries) throws IOException {
+  private BigQueryWriteSettings writeSettings(RetryLimits retries, OpenChannels channels)
+      throws IOException {
     BigQueryWriteSettings.Builder settings = BigQueryWriteSettings.newBuilder();
-    settings.setTransportChannelProvider(channel()).setCredentialsProvider(credentials());
+    settings.setTransportChannelProvider(channel(channels)).setCredentialsProvider(credentials());
     repeat(settings.flushRowsSettings(), retries);
     repeat(settings.createWriteStreamSettings(), retries.withPatience(STREAM_CREATED_WITHIN));
     repeat(settings.getWriteStreamSettings(), retries);
-    repeat(settings.finalizeWriteStreamSettings(), retries);
     return settings.build();
   }
 
@@ -118,7 +123,7 @@ public record BigQueryConnection(
     call.setRetrySettings(retries.settings()).setRetryableCodes(RetryLimits.PASSING);
   }
 
-  private InstantiatingGrpcChannelProvider channel() {
+  private InstantiatingGrpcChannelProvider channel(OpenChannels channels) {
     InstantiatingGrpcChannelProvider.Builder channel =
         BigQueryWriteSettings.defaultGrpcTransportProviderBuilder()
             .setKeepAliveTimeDuration(KEEP_ALIVE)
@@ -127,9 +132,8 @@ public record BigQueryConnection(
     if (grpcEndpoint != null) {
       channel.setEndpoint(grpcEndpoint);
     }
-    if (plaintext) {
-      channel.setChannelConfigurator(builder -> builder.usePlaintext());
-    }
+    channel.setChannelConfigurator(
+        builder -> channels.keep(plaintext ? builder.usePlaintext() : builder));
     return channel.build();
   }
 

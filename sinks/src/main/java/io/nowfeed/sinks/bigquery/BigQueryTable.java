@@ -34,6 +34,11 @@ record BigQueryTable(BigQueryConnection connection, String name, RetryLimits ret
     return connection.writeClient(retries);
   }
 
+  /** One whose channels can be cut. */
+  BigQueryWriteClient writeClient(OpenChannels channels) throws IOException {
+    return connection.writeClient(retries, channels);
+  }
+
   /**
    * The table's columns. Asks the default stream, which every table has: no stream is created.
    *

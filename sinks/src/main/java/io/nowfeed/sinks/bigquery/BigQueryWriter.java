@@ -28,7 +28,6 @@ final class BigQueryWriter<T, R extends Record>
   private RowBatch<T> batch;
   private AppendStream<T> stream;
   private long committedOffset;
-  private boolean endOfInput;
 
   /** Opens a stream when there is a row for it. */
   @FunctionalInterface
@@ -79,22 +78,16 @@ final class BigQueryWriter<T, R extends Record>
     }
     // Last, since an answer may have refused rows: the checkpoint must not pass them by.
     refusedRows.flush(isEndOfInput);
-    endOfInput = isEndOfInput;
   }
 
   @Override
   public Collection<BigQueryCommittable> prepareCommit() {
-    // At the end of input even without new rows: the committer is to finalize the stream.
-    if (!commits || stream == null || stream.nextOffset() == 0) {
-      return List.of();
-    }
-    if (stream.nextOffset() == committedOffset && !endOfInput) {
+    if (!commits || stream == null || stream.nextOffset() == committedOffset) {
       return List.of();
     }
     committedOffset = stream.nextOffset();
     return List.of(
-        new BigQueryCommittable(
-            stream.name(), committedOffset - 1, endOfInput, clock.absoluteTimeMillis()));
+        new BigQueryCommittable(stream.name(), committedOffset - 1, clock.absoluteTimeMillis()));
   }
 
   @Override

@@ -27,11 +27,18 @@ final class StreamConnection implements AutoCloseable {
   private final int maxInFlight;
   private final String traceId;
   private final String stream;
+  private final OpenChannels channels;
   private StreamWriter writer;
 
   private StreamConnection(
-      BigQueryTable table, ProtoSchema schema, int maxInFlight, String traceId, String stream) {
+      BigQueryTable table,
+      OpenChannels channels,
+      ProtoSchema schema,
+      int maxInFlight,
+      String traceId,
+      String stream) {
     this.table = table;
+    this.channels = channels;
     this.schema = schema;
     this.maxInFlight = maxInFlight;
     this.traceId = traceId;
@@ -47,10 +54,11 @@ final class StreamConnection implements AutoCloseable {
   static StreamConnection open(
       BigQueryTable table, Delivery delivery, ProtoSchema schema, int maxInFlight, String traceId)
       throws IOException, InterruptedException {
-    try (BigQueryWriteClient client = table.writeClient()) {
+    OpenChannels channels = new OpenChannels();
+    try (BigQueryWriteClient client = table.writeClient(channels)) {
       String stream = delivery.openStream(table, client);
       StreamConnection connection =
-          new StreamConnection(table, schema, maxInFlight, traceId, stream);
+          new StreamConnection(table, channels, schema, maxInFlight, traceId, stream);
       connection.connect(client);
       return connection;
     }
@@ -72,7 +80,7 @@ final class StreamConnection implements AutoCloseable {
       return;
     }
     close();
-    try (BigQueryWriteClient client = table.writeClient()) {
+    try (BigQueryWriteClient client = table.writeClient(channels)) {
       connect(client);
     }
   }
@@ -85,6 +93,7 @@ final class StreamConnection implements AutoCloseable {
   public void close() {
     // The client waits for BigQuery for up to minutes here; a cancelled task must not.
     BoundedClose.run(writer, stream, CLOSE_WITHIN);
+    channels.cut();
   }
 
   /** The stream writer makes a client of its own from this one's settings. */

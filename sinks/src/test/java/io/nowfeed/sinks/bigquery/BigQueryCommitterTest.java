@@ -44,21 +44,14 @@ class BigQueryCommitterTest {
 
   @Test
   void flushesEachStreamToItsOffset() throws Exception {
-    Request first = request("s1", 9, false);
-    Request second = request("s2", 4, false);
+    Request first = request("s1", 9);
+    Request second = request("s2", 4);
 
     commit(first, second);
 
     assertThat(bigQuery.calls()).containsExactly("flush s1 9", "flush s2 4");
     assertThat(first.signals).isEmpty();
     assertThat(second.signals).isEmpty();
-  }
-
-  @Test
-  void finalizesAfterTheLastFlushOnly() throws Exception {
-    commit(request("s1", 9, true));
-
-    assertThat(bigQuery.calls()).containsExactly("flush s1 9", "finalize s1");
   }
 
   @Test
@@ -71,38 +64,41 @@ class BigQueryCommitterTest {
   @Test
   void offsetFlushedBeforeIsCommittedAlready() throws Exception {
     bigQuery.refuse(Status.ALREADY_EXISTS.withDescription("Offset 9 was flushed"));
-    Request request = request("s1", 9, true);
+    Request request = request("s1", 9);
 
     commit(request);
 
     assertThat(request.signals).containsExactly("already committed");
-    assertThat(bigQuery.calls()).containsExactly("flush s1 9", "finalize s1");
+    assertThat(bigQuery.calls()).containsExactly("flush s1 9");
   }
 
   @Test
-  void finalizedStreamIsCommittedAlreadyWhicheverOffset() throws Exception {
+  void aStreamThatSomebodyFinalizedFailsTheJobAndIsNamed() {
     bigQuery.refuse(Status.INVALID_ARGUMENT, StorageErrorCode.STREAM_FINALIZED);
-    Request request = request("s1", 3, false);
+    Request request = request("s1", 3);
 
-    commit(request);
-
-    assertThat(request.signals).containsExactly("already committed");
+    assertThatThrownBy(() -> commit(request))
+        .isInstanceOf(IOException.class)
+        .hasMessageContainingAll(
+            "rows of BigQuery table p.d.clicks visible (up to offset 3 of s1)",
+            "somebody finalized the stream",
+            "--allowNonRestoredState");
+    assertThat(request.signals).isEmpty();
   }
 
   @Test
-  void finalizedStreamIsKnownByItsTextToo() throws Exception {
+  void aFinalizedStreamIsKnownByItsTextToo() {
     bigQuery.refuse(Status.INVALID_ARGUMENT.withDescription("Stream has been finalized: s1"));
-    Request request = request("s1", 3, true);
+    Request request = request("s1", 3);
 
-    commit(request);
-
-    assertThat(request.signals).containsExactly("already committed");
+    assertThatThrownBy(() -> commit(request)).hasMessageContaining("somebody finalized the stream");
+    assertThat(request.signals).isEmpty();
   }
 
   @Test
   void otherInvalidArgumentFailsTheJob() {
     bigQuery.refuse(Status.INVALID_ARGUMENT, StorageErrorCode.INVALID_STREAM_TYPE);
-    Request request = request("s1", 3, true);
+    Request request = request("s1", 3);
 
     assertThatThrownBy(() -> commit(request)).isInstanceOf(IOException.class);
 
@@ -122,7 +118,7 @@ class BigQueryCommitterTest {
       })
   void whatMayPassIsTriedAgain(Status.Code code) throws Exception {
     bigQuery.refuse(Status.fromCode(code)).refuse(Status.fromCode(code));
-    Request request = request("s1", 9, false);
+    Request request = request("s1", 9);
 
     commit(request);
 
@@ -138,7 +134,7 @@ class BigQueryCommitterTest {
       bigQuery.refuse(Status.RESOURCE_EXHAUSTED.withDescription("out of quota"));
     }
 
-    assertThatThrownBy(() -> commit(request("s1", 9, false)))
+    assertThatThrownBy(() -> commit(request("s1", 9)))
         .isInstanceOf(IOException.class)
         .hasMessageContainingAll("out of quota", "Nothing is lost");
     assertThat(bigQuery.calls()).hasSizeBetween(2, 100).containsOnly("flush s1 9");
@@ -148,7 +144,7 @@ class BigQueryCommitterTest {
   void errorFailsTheJobAndSaysWhichRows() {
     bigQuery.refuse(Status.DATA_LOSS.withDescription("disk on fire"));
 
-    assertThatThrownBy(() -> commit(request("s1", 9, false)))
+    assertThatThrownBy(() -> commit(request("s1", 9)))
         .isInstanceOf(IOException.class)
         .hasMessageContainingAll(
             "Cannot make rows of BigQuery table p.d.clicks visible (up to offset 9 of s1)",
@@ -162,7 +158,7 @@ class BigQueryCommitterTest {
     clock.advanceTime(Duration.ofMinutes(10));
     long handedOver = clock.absoluteTimeMillis() - 1_234;
 
-    commit(new Request(new BigQueryCommittable("s1", 9, false, handedOver)));
+    commit(new Request(new BigQueryCommittable("s1", 9, handedOver)));
 
     assertThat(lag()).isEqualTo(1_234L);
   }
@@ -171,7 +167,7 @@ class BigQueryCommitterTest {
   void lagOfACommitOfUnknownTimeIsLeftOut() throws Exception {
     clock.advanceTime(Duration.ofMinutes(10));
 
-    commit(request("s1", 9, false));
+    commit(request("s1", 9));
 
     assertThat(lag()).isEqualTo(0L);
   }
@@ -179,22 +175,12 @@ class BigQueryCommitterTest {
   @Test
   void forgottenStreamFailsTheJobAndSaysWhatToDo() {
     bigQuery.refuse(Status.NOT_FOUND.withDescription("Requested entity was not found."));
-    Request request = request("s1", 9, false);
+    Request request = request("s1", 9);
 
     assertThatThrownBy(() -> commit(request))
         .isInstanceOf(IOException.class)
         .hasMessageContainingAll("no longer knows the stream", "--allowNonRestoredState");
     assertThat(request.signals).isEmpty();
-  }
-
-  @Test
-  void streamThatDoesNotFinalizeHarmsNobody() throws Exception {
-    bigQuery.refuse(Status.ALREADY_EXISTS).refuse(Status.DATA_LOSS);
-    Request request = request("s1", 9, true);
-
-    commit(request);
-
-    assertThat(request.signals).containsExactly("already committed");
   }
 
   @Test
@@ -205,7 +191,7 @@ class BigQueryCommitterTest {
         new Thread(
             () -> {
               try {
-                commit(request("s1", 9, false));
+                commit(request("s1", 9));
                 outcome.complete(null);
               } catch (Exception e) {
                 outcome.complete(e);
@@ -235,8 +221,8 @@ class BigQueryCommitterTest {
     return ((Gauge<?>) metrics.get("flushLag")).getValue();
   }
 
-  private static Request request(String stream, long lastOffset, boolean endOfStream) {
-    return new Request(new BigQueryCommittable(stream, lastOffset, endOfStream, 0));
+  private static Request request(String stream, long lastOffset) {
+    return new Request(new BigQueryCommittable(stream, lastOffset, 0));
   }
 
   /** Keeps what it was told. */

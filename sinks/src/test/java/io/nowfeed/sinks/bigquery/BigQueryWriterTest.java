@@ -62,8 +62,7 @@ class BigQueryWriterTest {
 
     assertThat(bigQuery.calls())
         .containsExactly("create BUFFERED", "append 0 +3", "append 3 +3", "append 6 +1");
-    assertThat(writer.prepareCommit())
-        .containsExactly(new BigQueryCommittable(STREAM, 6, false, 0));
+    assertThat(writer.prepareCommit()).containsExactly(new BigQueryCommittable(STREAM, 6, 0));
   }
 
   @Test
@@ -137,14 +136,14 @@ class BigQueryWriterTest {
   }
 
   @Test
-  void endOfInputClosesTheStreamEvenWithoutNewRows() throws Exception {
+  void endOfInputWithoutNewRowsCommitsNothing() throws Exception {
     write("a");
     writer.flush(false);
     writer.prepareCommit();
 
     writer.flush(true);
 
-    assertThat(writer.prepareCommit()).containsExactly(new BigQueryCommittable(STREAM, 0, true, 0));
+    assertThat(writer.prepareCommit()).isEmpty();
   }
 
   @Test
@@ -205,6 +204,26 @@ class BigQueryWriterTest {
     CompletableFuture<Void> closed = CompletableFuture.runAsync(writer::close);
 
     assertThat(closed).succeedsWithin(PATIENCE);
+  }
+
+  @Test
+  void closeLeavesNoConnectionToABigQueryThatHangs() throws Exception {
+    bigQuery.ignoreAppend().deaf();
+    write("a");
+    write("b");
+    write("c");
+    await().atMost(PATIENCE).until(() -> bigQuery.calls().contains("append 0 +3"));
+
+    writer.close();
+
+    await().atMost(PATIENCE).until(() -> bigQuery.connections() == 0);
+    await().atMost(PATIENCE).until(() -> threads("close " + STREAM) == 0);
+  }
+
+  private static long threads(String name) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals(name))
+        .count();
   }
 
   private Throwable failureOf(int rows) {

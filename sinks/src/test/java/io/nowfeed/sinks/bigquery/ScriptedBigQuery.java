@@ -4,8 +4,6 @@ import com.google.cloud.bigquery.storage.v1.AppendRowsRequest;
 import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteGrpc.BigQueryWriteImplBase;
 import com.google.cloud.bigquery.storage.v1.CreateWriteStreamRequest;
-import com.google.cloud.bigquery.storage.v1.FinalizeWriteStreamRequest;
-import com.google.cloud.bigquery.storage.v1.FinalizeWriteStreamResponse;
 import com.google.cloud.bigquery.storage.v1.FlushRowsRequest;
 import com.google.cloud.bigquery.storage.v1.FlushRowsResponse;
 import com.google.cloud.bigquery.storage.v1.GetWriteStreamRequest;
@@ -15,9 +13,11 @@ import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
+import io.grpc.Attributes;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
+import io.grpc.ServerTransportFilter;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -39,6 +40,7 @@ final class ScriptedBigQuery extends BigQueryWriteImplBase implements AutoClosea
       new ConcurrentLinkedQueue<>();
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private final List<String> stored = new CopyOnWriteArrayList<>();
+  private final AtomicInteger connections = new AtomicInteger();
   private final Server server;
   private volatile boolean deaf;
 
@@ -46,6 +48,7 @@ final class ScriptedBigQuery extends BigQueryWriteImplBase implements AutoClosea
     server =
         Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
             .addService(this)
+            .addTransportFilter(new Connections())
             .maxInboundMessageSize(2 * SinkLimits.MAX_APPEND_BYTES)
             .build()
             .start();
@@ -106,6 +109,11 @@ final class ScriptedBigQuery extends BigQueryWriteImplBase implements AutoClosea
     return stored;
   }
 
+  /** How many clients are connected. */
+  int connections() {
+    return connections.get();
+  }
+
   /** Each call in a few words: {@code flush STREAM OFFSET}, {@code append OFFSET +ROWS}. */
   List<String> calls() {
     return calls;
@@ -115,13 +123,6 @@ final class ScriptedBigQuery extends BigQueryWriteImplBase implements AutoClosea
   public void flushRows(FlushRowsRequest request, StreamObserver<FlushRowsResponse> observer) {
     calls.add("flush " + request.getWriteStream() + " " + request.getOffset().getValue());
     answer(observer, FlushRowsResponse.getDefaultInstance());
-  }
-
-  @Override
-  public void finalizeWriteStream(
-      FinalizeWriteStreamRequest request, StreamObserver<FinalizeWriteStreamResponse> observer) {
-    calls.add("finalize " + request.getName());
-    answer(observer, FinalizeWriteStreamResponse.getDefaultInstance());
   }
 
   @Override
@@ -167,6 +168,19 @@ final class ScriptedBigQuery extends BigQueryWriteImplBase implements AutoClosea
         }
       }
     };
+  }
+
+  private final class Connections extends ServerTransportFilter {
+    @Override
+    public Attributes transportReady(Attributes attributes) {
+      connections.incrementAndGet();
+      return attributes;
+    }
+
+    @Override
+    public void transportTerminated(Attributes attributes) {
+      connections.decrementAndGet();
+    }
   }
 
   private static String onlyText(ByteString row) {
