@@ -4,18 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.nowfeed.sinks.bigquery.ClickJob.Click;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a BigQuery that misbehaves, and a TaskManager that dies in between, do to rows: nothing. */
 class BigQueryFaultsITCase {
@@ -24,30 +19,9 @@ class BigQueryFaultsITCase {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration A_WHILE = Duration.ofSeconds(1);
 
-  private static TestCluster cluster;
+  @RegisterExtension private static final TestCluster cluster = new TestCluster();
 
-  @TempDir private Path directory;
-  private ClickDataset bigQuery;
-
-  @BeforeAll
-  static void startCluster() throws Exception {
-    cluster = TestCluster.start();
-  }
-
-  @AfterAll
-  static void stopCluster() throws Exception {
-    cluster.close();
-  }
-
-  @BeforeEach
-  void startBigQuery() throws Exception {
-    bigQuery = ClickDataset.start(directory);
-  }
-
-  @AfterEach
-  void stopBigQuery() {
-    bigQuery.close();
-  }
+  @RegisterExtension private final ClickDataset bigQuery = new ClickDataset();
 
   @Test
   void appendThatArrivesTwice() throws Exception {

@@ -9,14 +9,9 @@ import com.google.cloud.bigquery.StandardSQLTypeName;
 import com.google.cloud.bigquery.StandardTableDefinition;
 import com.google.cloud.bigquery.TableId;
 import io.nowfeed.sinks.bigquery.ClickJob.Click;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Jobs that write to a BigQuery while something breaks. What counts is that every click is there,
@@ -27,30 +22,9 @@ class BigQuerySinkITCase {
   private static final long SOME = 1_000;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private static TestCluster cluster;
+  @RegisterExtension private static final TestCluster cluster = new TestCluster();
 
-  @TempDir private Path directory;
-  private ClickDataset bigQuery;
-
-  @BeforeAll
-  static void startCluster() throws Exception {
-    cluster = TestCluster.start();
-  }
-
-  @AfterAll
-  static void stopCluster() throws Exception {
-    cluster.close();
-  }
-
-  @BeforeEach
-  void startBigQuery() throws Exception {
-    bigQuery = ClickDataset.start(directory);
-  }
-
-  @AfterEach
-  void stopBigQuery() {
-    bigQuery.close();
-  }
+  @RegisterExtension private final ClickDataset bigQuery = new ClickDataset();
 
   @Test
   void undisturbedJobLeavesEveryRowVisible() throws Exception {

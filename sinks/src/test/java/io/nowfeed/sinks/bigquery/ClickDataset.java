@@ -15,31 +15,31 @@ import io.nowfeed.bigquery.local.Faults;
 import io.nowfeed.bigquery.local.LocalBigQuery;
 import io.nowfeed.sinks.bigquery.ClickJob.Click;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.util.FileUtils;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A local BigQuery with tables of clicks, and what is in them. */
-final class ClickDataset implements AutoCloseable {
+/** A local BigQuery with tables of clicks, and what is in them; a new one for each test. */
+final class ClickDataset implements BeforeEachCallback, AfterEachCallback {
   static final Schema CLICK = clicksWithUser(StandardSQLTypeName.STRING);
 
-  private final Path directory;
-  private final BigQueryConnection connection;
+  private Path directory;
+  private BigQueryConnection connection;
   private LocalBigQuery server;
 
-  private ClickDataset(Path directory, LocalBigQuery server) {
-    this.directory = directory;
-    this.server = server;
-    this.connection =
-        BigQueryConnection.local("p", "d", server.grpcEndpoint(), server.restEndpoint());
-  }
-
   /** With the empty table {@code clicks}. */
-  static ClickDataset start(Path directory) throws IOException {
-    ClickDataset dataset = new ClickDataset(directory, LocalBigQuery.start(directory, 0, 0));
-    dataset.connection.restClient().create(DatasetInfo.newBuilder("d").build());
-    dataset.create("clicks", CLICK);
-    return dataset;
+  @Override
+  public void beforeEach(ExtensionContext context) throws IOException {
+    directory = Files.createTempDirectory("clicks-");
+    server = LocalBigQuery.start(directory, 0, 0);
+    connection = BigQueryConnection.local("p", "d", server.grpcEndpoint(), server.restEndpoint());
+    connection.restClient().create(DatasetInfo.newBuilder("d").build());
+    create("clicks", CLICK);
   }
 
   /** The columns of clicks, with another type of user. */
@@ -141,8 +141,9 @@ final class ClickDataset implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void afterEach(ExtensionContext context) throws IOException {
     server.close();
+    FileUtils.deleteDirectory(directory.toFile());
   }
 
   private static int port(String endpoint) {

@@ -17,11 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,31 +30,10 @@ class DeliveryITCase {
   private static final long ONE_HOUR_MILLIS = 3_600_000;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private static TestCluster cluster;
+  @RegisterExtension private static final TestCluster cluster = new TestCluster();
 
-  @TempDir private Path directory;
+  @RegisterExtension private final ClickDataset bigQuery = new ClickDataset();
   @TempDir private Path refusals;
-  private ClickDataset bigQuery;
-
-  @BeforeAll
-  static void startCluster() throws Exception {
-    cluster = TestCluster.start();
-  }
-
-  @AfterAll
-  static void stopCluster() throws Exception {
-    cluster.close();
-  }
-
-  @BeforeEach
-  void startBigQuery() throws Exception {
-    bigQuery = ClickDataset.start(directory);
-  }
-
-  @AfterEach
-  void stopBigQuery() {
-    bigQuery.close();
-  }
 
   @Test
   void atLeastOnceLosesNothingAndRepeatsLittle() throws Exception {

@@ -11,11 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,11 +23,10 @@ class SavepointITCase {
   private static final long SOME = 800;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private static TestCluster cluster;
+  @RegisterExtension private static final TestCluster cluster = new TestCluster();
 
-  @TempDir private Path directory;
+  @RegisterExtension private final ClickDataset bigQuery = new ClickDataset();
   @TempDir private Path savepoints;
-  private ClickDataset bigQuery;
 
   /** A click of a later version. */
   public record WiderClick(
@@ -45,26 +41,6 @@ class SavepointITCase {
       return new WiderClick(
           number, click.userId(), click.eventTime(), click.tags(), click.items(), "NZ");
     }
-  }
-
-  @BeforeAll
-  static void startCluster() throws Exception {
-    cluster = TestCluster.start();
-  }
-
-  @AfterAll
-  static void stopCluster() throws Exception {
-    cluster.close();
-  }
-
-  @BeforeEach
-  void startBigQuery() throws Exception {
-    bigQuery = ClickDataset.start(directory);
-  }
-
-  @AfterEach
-  void stopBigQuery() {
-    bigQuery.close();
   }
 
   @ParameterizedTest

@@ -6,25 +6,28 @@ import java.time.Duration;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A Flink cluster of two TaskManagers, any of which can be killed, again and again. */
-final class TestCluster implements AutoCloseable {
+/**
+ * A Flink cluster of two TaskManagers, any of which can be killed, again and again; one for all
+ * tests of a class.
+ */
+final class TestCluster implements BeforeAllCallback, AfterAllCallback {
   private static final int TASK_MANAGERS = 2;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final MiniCluster cluster;
+  private MiniCluster cluster;
   private int oldest;
 
-  private TestCluster(MiniCluster cluster) {
-    this.cluster = cluster;
-  }
-
-  static TestCluster start() throws Exception {
+  @Override
+  public void beforeAll(ExtensionContext context) throws Exception {
     Configuration settings = new Configuration();
     settings.setString("rest.port", "0");
     settings.setString("heartbeat.interval", "500 ms");
     settings.setString("heartbeat.timeout", "5 s");
-    MiniCluster cluster =
+    cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
                 .setConfiguration(settings)
@@ -32,7 +35,6 @@ final class TestCluster implements AutoCloseable {
                 .setNumSlotsPerTaskManager(1)
                 .build());
     cluster.start();
-    return new TestCluster(cluster);
   }
 
   MiniCluster flink() {
@@ -49,7 +51,7 @@ final class TestCluster implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void afterAll(ExtensionContext context) throws Exception {
     cluster.close();
   }
 
