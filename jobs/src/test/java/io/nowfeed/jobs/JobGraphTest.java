@@ -16,8 +16,10 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamEdge;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
+import org.apache.flink.streaming.runtime.partitioner.KeyGroupStreamPartitioner;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -49,6 +51,18 @@ class JobGraphTest {
   void uidsOfArchiveAreThoseThatSavepointsHold() throws Exception {
     StreamGraph graph = graph(ArchiveJob::build, ArchiveJob.REQUIRED);
     assertThat(uids(graph)).isEqualTo(recorded("archive-uids.txt"));
+  }
+
+  @Test
+  void twoSubtasksNeverWriteTheRowOfOneUser() throws Exception {
+    StreamGraph graph = graph(AnalyticsJob::build, AnalyticsJob.REQUIRED);
+
+    assertThat(graph.getStreamNodes())
+        .filteredOn(node -> "sink-jdbc-active-users".equals(node.getTransformationUID()))
+        .flatExtracting(StreamNode::getInEdges)
+        .hasSize(2)
+        .extracting(StreamEdge::getPartitioner)
+        .hasOnlyElementsOfType(KeyGroupStreamPartitioner.class);
   }
 
   @Test
