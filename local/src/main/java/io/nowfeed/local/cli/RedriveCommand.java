@@ -43,9 +43,13 @@ final class RedriveCommand implements Callable<Integer> {
 
   @Option(
       names = "--reason",
-      required = true,
       paramLabel = "REASON",
-      description = "Why they are dead letters; one of: ${COMPLETION-CANDIDATES}.")
+      description = {
+        "Why they are dead letters; one of: ${COMPLETION-CANDIDATES}. Without it whatever the"
+            + " reason.",
+        "What a table refused (REFUSED_BY_TABLE) is left out: it stands in its topic already."
+      },
+      showDefaultValue = Visibility.NEVER)
   private DeadLetterReason reason;
 
   @Option(
@@ -68,6 +72,7 @@ final class RedriveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    requireInput();
     Clock clock = Clock.systemUTC();
     long from = since == null ? 0 : instant(clock.instant()).toEpochMilli();
     ClusterFlags.Found found = cluster.find();
@@ -75,6 +80,16 @@ final class RedriveCommand implements Callable<Integer> {
     RedriveSummary summary = new Redrive(options, clock).run();
     print(summary, spec.commandLine().getOut());
     return summary.lost().isEmpty() ? 0 : 1;
+  }
+
+  private void requireInput() {
+    if (reason == DeadLetterReason.REFUSED_BY_TABLE) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--reason REFUSED_BY_TABLE: these are results, which stand in their topics already and"
+              + " would stand there twice; mend the table and insert their rows from there, as"
+              + " docs/operations.md#redrive shows");
+    }
   }
 
   private Instant instant(Instant now) {
@@ -116,6 +131,13 @@ final class RedriveCommand implements Callable<Integer> {
     if (summary.lost().size() > NAMED) {
       out.println("  and " + (summary.lost().size() - NAMED) + " more cannot be driven again");
     }
+    if (summary.ofTable() > 0) {
+      out.println(
+          "  "
+              + summary.ofTable()
+              + " more are left out: results that a table refused; they stand in their topics"
+              + " already");
+    }
     if (summary.unreadable() > 0) {
       out.println("  " + summary.unreadable() + " records of the topic are no dead letters");
     }
@@ -124,8 +146,8 @@ final class RedriveCommand implements Callable<Integer> {
 
   private String headline(RedriveSummary summary) {
     String asked =
-        "dead letters with reason "
-            + reason
+        "dead letters"
+            + (reason == null ? "" : " with reason " + reason)
             + (topic == null ? "" : " of " + topic)
             + (since == null ? "" : " since " + since);
     if (summary.asked() == 0) {

@@ -1,6 +1,7 @@
 package io.nowfeed.local.redrive;
 
 import io.nowfeed.events.DeadLetter;
+import io.nowfeed.events.DeadLetterReason;
 import io.nowfeed.events.JsonCodec;
 import io.nowfeed.events.MalformedEventException;
 import io.nowfeed.events.Origin;
@@ -30,6 +31,7 @@ import org.apache.kafka.common.TopicPartition;
 public final class Redrive {
   private static final String TRANSACTIONAL_ID = "nowfeed-redrive";
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+  private static final String SINK = "sink-";
   private static final JsonCodec<DeadLetter> DEAD_LETTERS = JsonCodec.of(DeadLetter.class);
 
   private final RedriveOptions options;
@@ -126,7 +128,12 @@ public final class Redrive {
             letters,
             record -> {
               DeadLetter letter = decode(record);
-              if (letter != null && options.asksFor(letter)) {
+              if (letter == null || !options.asksFor(letter)) {
+                return;
+              }
+              if (isOfTable(letter)) {
+                counter.ofTable();
+              } else {
                 drive(name(record), letter, before, partitions, whole, sending);
               }
             });
@@ -139,6 +146,15 @@ public final class Redrive {
       counter.unreadable();
       return null;
     }
+  }
+
+  /**
+   * Whether a sink refused it: a result that stands in its topic already, for all who read that. A
+   * row may be TOO_LARGE, too, so the reason alone does not tell.
+   */
+  private static boolean isOfTable(DeadLetter letter) {
+    return letter.reason() == DeadLetterReason.REFUSED_BY_TABLE
+        || (letter.stage() != null && letter.stage().startsWith(SINK));
   }
 
   private static Origin name(ConsumerRecord<byte[], byte[]> record) {

@@ -12,10 +12,17 @@ import java.util.TreeMap;
  * @param before how many had been put back before
  * @param fetched of those put back, how many came from their topic, for the dead letter was cut
  * @param lost those that cannot be put back, each with the reason why
+ * @param ofTable of those that fit otherwise, how many are results that a table refused; they are
+ *     left out, since they stand in their topics
  * @param unreadable records of dead-letters that are none
  */
 public record RedriveSummary(
-    SortedMap<String, Long> driven, long before, long fetched, List<String> lost, long unreadable) {
+    SortedMap<String, Long> driven,
+    long before,
+    long fetched,
+    List<String> lost,
+    long ofTable,
+    long unreadable) {
   /** How many were asked for. */
   public long asked() {
     return total() + before + lost.size();
@@ -32,6 +39,7 @@ public record RedriveSummary(
     private final List<String> lost = new ArrayList<>();
     private long before;
     private long fetched;
+    private long ofTable;
     private long unreadable;
 
     void driven(String topic, boolean isFetched) {
@@ -47,12 +55,16 @@ public record RedriveSummary(
       lost.add(why);
     }
 
+    void ofTable() {
+      ofTable++;
+    }
+
     void unreadable() {
       unreadable++;
     }
 
     RedriveSummary summary() {
-      return new RedriveSummary(driven, before, fetched, List.copyOf(lost), unreadable);
+      return new RedriveSummary(driven, before, fetched, List.copyOf(lost), ofTable, unreadable);
     }
   }
 }

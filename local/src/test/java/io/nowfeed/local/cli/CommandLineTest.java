@@ -130,7 +130,7 @@ class CommandLineTest {
         wrong("--topics [", "audit", "--topics", "["),
         wrong("xml", "audit", "--format", "xml"),
         wrong("'surplus'", "audit", "surplus"),
-        wrong("--reason", "redrive"),
+        wrong("operations.md#redrive", "redrive --reason REFUSED_BY_TABLE"),
         wrong("MISSING_FIELD", "redrive", "--reason", "whatever"),
         wrong("--since yesterday", "redrive", "--reason", "NOT_JSON", "--since", "yesterday"),
         wrong("--since 5", "redrive", "--reason", "NOT_JSON", "--since", "5"),

@@ -170,6 +170,22 @@ class RedriveITCase {
   }
 
   @Test
+  void withoutAReasonAllButTheResultsThatATableRefusedAreDriven() throws Exception {
+    letter(Topics.BEACONS, 0, 1, null, BYTES, BYTES.length, NOON);
+    sendOfOtherReason();
+    broker.send(new ProducerRecord<>(Topics.ACTIVE_USERS, 0, null, BYTES));
+    send(refused(0, DeadLetterReason.REFUSED_BY_TABLE));
+    send(refused(0, DeadLetterReason.TOO_LARGE));
+
+    RedriveSummary summary = redrive(new RedriveOptions(broker.access(), null, 0, null, false));
+
+    assertThat(summary.driven()).isEqualTo(Map.of(Topics.BEACONS, 2L));
+    assertThat(summary.ofTable()).isEqualTo(2);
+    assertThat(read(Topics.ACTIVE_USERS)).hasSize(1);
+    assertThat(read(Topics.REDRIVEN)).hasSize(2);
+  }
+
+  @Test
   void aDryRunCountsAndSendsNothing() throws Exception {
     letter(Topics.BEACONS, 0, 1, null, BYTES, BYTES.length, NOON);
 
@@ -306,6 +322,21 @@ class RedriveITCase {
             DeadLetterReason.NOT_JSON,
             "not JSON",
             NOON));
+  }
+
+  private static DeadLetter refused(long offset, DeadLetterReason reason) {
+    return new DeadLetter(
+        Topics.ACTIVE_USERS,
+        0,
+        offset,
+        NOON,
+        null,
+        null,
+        BYTES.length,
+        "sink-bigquery-active-users",
+        reason,
+        "table active_users does not take its row",
+        NOON);
   }
 
   private static void send(DeadLetter letter) throws Exception {
