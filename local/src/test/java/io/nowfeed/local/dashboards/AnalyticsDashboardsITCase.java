@@ -11,16 +11,9 @@ import io.nowfeed.jobs.AnalyticsPipeline;
 import io.nowfeed.jobs.flow.FlowTypes;
 import io.nowfeed.jobs.flow.Inbound;
 import io.nowfeed.jobs.flow.Result;
-import io.nowfeed.local.platform.Ports;
-import io.nowfeed.local.server.PostgresServer;
 import io.nowfeed.sinks.jdbc.ActiveUsersTable;
 import io.nowfeed.sinks.jdbc.PopularityTable;
 import io.nowfeed.sinks.jdbc.RelevanceTable;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -28,36 +21,26 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The analytics job's graph brings each topic to its table in Postgres, and erasures to users. */
 class AnalyticsDashboardsITCase {
-  @TempDir private Path folder;
+  @RegisterExtension private static final TestPostgres postgres = new TestPostgres();
 
   @Test
   void everyTopicComesToItsTableAndTheErasedAreNotShown() throws Exception {
-    try (PostgresServer postgres =
-            PostgresServer.start(folder.resolve("postgres"), Ports.free().postgres());
-        Connection connection =
-            DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), null)) {
-      run(postgres);
+    run();
 
-      assertThat(
-              read(
-                  connection, "SELECT string_agg(user_id, ',' ORDER BY user_id) FROM active_users"))
-          .isEqualTo("bob,erased before");
-      assertThat(read(connection, "SELECT count(*) FROM active_user_states")).isEqualTo("4");
-      assertThat(read(connection, "SELECT string_agg(origin_offset::text, ',') FROM relevance"))
-          .isEqualTo(String.valueOf(Fixtures.relevance().origin().offset()));
-      assertThat(read(connection, "SELECT string_agg(DISTINCT segment, ',') FROM popularity"))
-          .isEqualTo("global");
-    }
+    assertThat(postgres.rows("SELECT user_id FROM active_users ORDER BY user_id"))
+        .containsExactly("bob", "erased before");
+    assertThat(postgres.rows("SELECT count(*) FROM active_user_states")).containsExactly("4");
+    assertThat(postgres.rows("SELECT origin_offset FROM relevance"))
+        .containsExactly(String.valueOf(Fixtures.relevance().origin().offset()));
+    assertThat(postgres.rows("SELECT DISTINCT segment FROM popularity")).containsExactly("global");
   }
 
-  private static void run(PostgresServer postgres) throws Exception {
+  private static void run() throws Exception {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2);
-    String url = postgres.jdbcUrl();
-    String user = postgres.user();
     AnalyticsPipeline.build(
         inputs(env),
         new AnalyticsPipeline.Outputs(
@@ -67,9 +50,9 @@ class AnalyticsDashboardsITCase {
             new DiscardingSink<>(),
             new DiscardingSink<>(),
             new AnalyticsPipeline.Dashboards(
-                PopularityTable.sink(url, user, ""),
-                ActiveUsersTable.sink(url, user, ""),
-                RelevanceTable.sink(url, user, "")),
+                postgres.sink(PopularityTable::sink),
+                postgres.sink(ActiveUsersTable::sink),
+                postgres.sink(RelevanceTable::sink)),
             new DiscardingSink<>()));
     env.execute();
   }
@@ -102,7 +85,7 @@ class AnalyticsDashboardsITCase {
             Stream.of(
                 Fixtures.recommendations(),
                 Recommendations.erasure("ann", Fixtures.NOON + 10),
-                Recommendations.erasure("erased before", Fixtures.NOON - 10))),
+                Recommendations.erasure("erased before", Fixtures.NOON - 60_001))),
         from(env, FlowTypes.INBOUND_RELEVANCE, "relevance", Stream.of(Fixtures.relevance())));
   }
 
@@ -132,13 +115,5 @@ class AnalyticsDashboardsITCase {
         Fixtures.origin("beacons", 1),
         Fixtures.NOON,
         Fixtures.NOON);
-  }
-
-  private static String read(Connection connection, String sql) throws Exception {
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      result.next();
-      return result.getString(1);
-    }
   }
 }

@@ -10,25 +10,14 @@ import io.nowfeed.events.Origin;
 import io.nowfeed.events.Relevance;
 import io.nowfeed.events.Rung;
 import io.nowfeed.events.UserAttributes;
-import io.nowfeed.local.platform.Ports;
-import io.nowfeed.local.server.PostgresServer;
 import io.nowfeed.sinks.jdbc.ActiveUsersTable;
 import io.nowfeed.sinks.jdbc.RelevanceTable;
 import io.nowfeed.sinks.jdbc.UserSeen;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What dashboards on Postgres read of active users and relevance, whatever comes again. */
 class DashboardTablesITCase {
@@ -39,34 +28,22 @@ class DashboardTablesITCase {
       "SELECT event_day, experiment, arm, rung, engagements, hits, hits_at_10,"
           + " round(reciprocal_ranks_at_10::numeric, 3) FROM relevance_by_day ORDER BY 1, 3, 4";
 
-  @TempDir private static Path folder;
-  private static PostgresServer postgres;
-  private static Connection connection;
-
-  @BeforeAll
-  static void start() throws Exception {
-    postgres = PostgresServer.start(folder.resolve("postgres"), Ports.free().postgres());
-    connection = DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), null);
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    connection.close();
-    postgres.close();
-  }
+  @RegisterExtension private static final TestPostgres postgres = new TestPostgres();
 
   @BeforeEach
   void empty() throws SQLException {
-    sql("TRUNCATE active_user_states, relevance");
+    postgres.sql("TRUNCATE active_user_states, relevance");
   }
 
   @Test
   void aRowAUserThatGoesForwardOnly() throws Exception {
     write(seen("ann", 10, "GB"), seen("ann", 20, "NZ"), seen("bob", 15, "DE"));
-    assertThat(rows(SHOWN)).containsExactly("ann s-ann 20 NZ MATCHED", "bob s-bob 15 DE MATCHED");
+    assertThat(postgres.rows(SHOWN))
+        .containsExactly("ann s-ann 20 NZ MATCHED", "bob s-bob 15 DE MATCHED");
 
     write(seen("ann", 10, "GB"), seen("ann", 20, "NZ"), seen("bob", 14, "GB"));
-    assertThat(rows(SHOWN)).containsExactly("ann s-ann 20 NZ MATCHED", "bob s-bob 15 DE MATCHED");
+    assertThat(postgres.rows(SHOWN))
+        .containsExactly("ann s-ann 20 NZ MATCHED", "bob s-bob 15 DE MATCHED");
   }
 
   @Test
@@ -76,7 +53,7 @@ class DashboardTablesITCase {
         UserSeen.of(active(null, "ann", 11, null, MatchReason.ANONYMOUS)),
         UserSeen.of(active("ann", "s", 12, null, MatchReason.NO_SUCH_USER)));
 
-    assertThat(rows(SHOWN))
+    assertThat(postgres.rows(SHOWN))
         .containsExactly("ann s 12 null NO_SUCH_USER", "null ann 11 null ANONYMOUS");
   }
 
@@ -84,19 +61,32 @@ class DashboardTablesITCase {
   void whoIsErasedIsNowhereAndStaysSo() throws Exception {
     write(seen("ann", 10, "GB"), seen("bob", 10, "GB"));
     write(UserSeen.erased("ann", at(12)));
-    assertThat(rows(SHOWN)).containsExactly("bob s-bob 10 GB MATCHED");
-    assertThat(rows("SELECT * FROM active_user_states WHERE last_seen IS NULL"))
+    assertThat(postgres.rows(SHOWN)).containsExactly("bob s-bob 10 GB MATCHED");
+    assertThat(postgres.rows("SELECT * FROM active_user_states WHERE last_seen IS NULL"))
         .singleElement()
         .asString()
         .doesNotContain("ann ")
         .contains("null null null null null null null null null null null");
 
     write(seen("ann", 10, "GB"), seen("ann", 11, "GB"), UserSeen.erased("ann", at(12)));
-    assertThat(rows(SHOWN)).containsExactly("bob s-bob 10 GB MATCHED");
+    assertThat(postgres.rows(SHOWN)).containsExactly("bob s-bob 10 GB MATCHED");
 
-    write(seen("ann", 13, "NZ"));
+    write(seen("ann", 73, "NZ"));
     write(seen("ann", 11, "GB"), UserSeen.erased("ann", at(12)));
-    assertThat(rows(SHOWN)).containsExactly("ann s-ann 13 NZ MATCHED", "bob s-bob 10 GB MATCHED");
+    assertThat(postgres.rows(SHOWN))
+        .containsExactly("ann s-ann 73 NZ MATCHED", "bob s-bob 10 GB MATCHED");
+  }
+
+  @Test
+  void anErasureByAClockThatIsBehindErasesAllTheSame() throws Exception {
+    write(seen("ann", 72, "GB"), seen("bob", 73, "GB"));
+    write(UserSeen.erased("ann", at(12)), UserSeen.erased("bob", at(12)));
+    assertThat(postgres.rows(SHOWN)).containsExactly("bob s-bob 73 GB MATCHED");
+
+    write(UserSeen.erased("eve", at(12)), UserSeen.erased("kim", at(12)));
+    write(seen("eve", 72, "GB"), seen("kim", 73, "GB"));
+    assertThat(postgres.rows(SHOWN))
+        .containsExactly("bob s-bob 73 GB MATCHED", "kim s-kim 73 GB MATCHED");
   }
 
   @Test
@@ -104,7 +94,7 @@ class DashboardTablesITCase {
     write(UserSeen.erased("ann", at(12)));
     write(seen("ann", 11, "GB"));
 
-    assertThat(rows(SHOWN)).isEmpty();
+    assertThat(postgres.rows(SHOWN)).isEmpty();
   }
 
   @Test
@@ -112,8 +102,9 @@ class DashboardTablesITCase {
     write(seen("ann", 10, "GB"));
     write(UserSeen.of(active("ann", "s-2", 20, null, MatchReason.DELETED)));
 
-    assertThat(rows(SHOWN)).isEmpty();
-    assertThat(rows("SELECT count(*) FROM active_user_states WHERE session_id IS NOT NULL"))
+    assertThat(postgres.rows(SHOWN)).isEmpty();
+    assertThat(
+            postgres.rows("SELECT count(*) FROM active_user_states WHERE session_id IS NOT NULL"))
         .containsExactly("0");
   }
 
@@ -131,17 +122,17 @@ class DashboardTablesITCase {
     write(measured);
     write(measured[0], measured[6], measured[0]);
 
-    assertThat(rows(BY_DAY))
+    assertThat(postgres.rows(BY_DAY))
         .containsExactly(
             "2026-03-01 ladder full CO_VISITATION 3 3 2 1.250",
             "2026-03-01 ladder full FRESH 1 1 1 0.500",
             "2026-03-01 ladder full null 1 0 0 0.000",
             "2026-03-01 ladder popular null 1 0 0 0.000",
             "2026-03-02 ladder full FRESH 1 1 1 1.000");
-    assertThat(rows("SELECT origin_offset FROM relevance ORDER BY 1"))
+    assertThat(postgres.rows("SELECT origin_offset FROM relevance ORDER BY 1"))
         .containsExactly("0", "1", "2", "3", "4", "5", "6");
     assertThat(
-            rows(
+            postgres.rows(
                 "SELECT origin_topic, origin_partition, content_id, action, rank, rung,"
                     + " session_rank, engaged_before, country, content_category, content_language"
                     + " FROM relevance WHERE origin_offset = 1"))
@@ -151,8 +142,9 @@ class DashboardTablesITCase {
   @Test
   void noColumnOfRelevanceNamesAPerson() throws Exception {
     assertThat(
-            rows(
-                "SELECT column_name FROM information_schema.columns WHERE table_name = 'relevance'"))
+            postgres.rows(
+                "SELECT column_name FROM information_schema.columns WHERE table_name ="
+                    + " 'relevance'"))
         .isNotEmpty()
         .doesNotContain("user_id", "session_id", "device_id", "event_id");
   }
@@ -161,26 +153,26 @@ class DashboardTablesITCase {
   void theTablesAreMadeAgainWithoutHarm() throws Exception {
     write(seen("ann", 10, "GB"));
     write(measured(0, 0, "full", 1, Rung.FRESH));
-    sql(ActiveUsersTable.ddl());
-    sql(RelevanceTable.ddl());
+    postgres.sql(ActiveUsersTable.ddl());
+    postgres.sql(RelevanceTable.ddl());
 
-    assertThat(rows(SHOWN)).hasSize(1);
-    assertThat(rows(BY_DAY)).hasSize(1);
+    assertThat(postgres.rows(SHOWN)).hasSize(1);
+    assertThat(postgres.rows(BY_DAY)).hasSize(1);
   }
 
   @Test
   void oldRowsGoAsThePageSays() throws Exception {
     write(seen("old", 10, "GB"), UserSeen.erased("gone", at(10)));
     write(measured(0, 0, "full", 1, Rung.FRESH));
-    sql(
+    postgres.sql(
         "INSERT INTO active_user_states (user_hash, user_id, last_seen, enriched_at)"
             + " VALUES (md5('new')::uuid, 'new', now(), now())");
     for (String delete : DocumentedSql.of("docs/tables.md", "DELETE")) {
-      sql(delete);
+      postgres.sql(delete);
     }
 
-    assertThat(rows("SELECT user_id FROM active_user_states")).containsExactly("new");
-    assertThat(rows("SELECT origin_offset FROM relevance")).isEmpty();
+    assertThat(postgres.rows("SELECT user_id FROM active_user_states")).containsExactly("new");
+    assertThat(postgres.rows("SELECT origin_offset FROM relevance")).isEmpty();
   }
 
   private static UserSeen seen(String user, long second, String country) {
@@ -238,37 +230,10 @@ class DashboardTablesITCase {
   }
 
   private static void write(UserSeen... seen) throws Exception {
-    StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1);
-    env.fromData(UserSeen.class, seen)
-        .sinkTo(ActiveUsersTable.sink(postgres.jdbcUrl(), postgres.user(), ""));
-    env.execute();
+    postgres.write(ActiveUsersTable::sink, UserSeen.class, List.of(seen));
   }
 
   private static void write(Relevance... measured) throws Exception {
-    StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1);
-    env.fromData(Relevance.class, measured)
-        .sinkTo(RelevanceTable.sink(postgres.jdbcUrl(), postgres.user(), ""));
-    env.execute();
-  }
-
-  private static void sql(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private static List<String> rows(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      List<String> rows = new ArrayList<>();
-      while (result.next()) {
-        List<String> row = new ArrayList<>();
-        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-          row.add(String.valueOf(result.getObject(i)));
-        }
-        rows.add(String.join(" ", row));
-      }
-      return rows;
-    }
+    postgres.write(RelevanceTable::sink, Relevance.class, List.of(measured));
   }
 }

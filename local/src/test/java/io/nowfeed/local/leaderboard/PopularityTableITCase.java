@@ -4,23 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nowfeed.events.Fixtures;
 import io.nowfeed.events.Leaderboard;
-import io.nowfeed.local.platform.Ports;
-import io.nowfeed.local.server.PostgresServer;
+import io.nowfeed.local.dashboards.TestPostgres;
 import io.nowfeed.sinks.jdbc.PopularityTable;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a dashboard on Postgres reads, whatever comes and comes again. */
 class PopularityTableITCase {
@@ -29,25 +19,11 @@ class PopularityTableITCase {
       "SELECT content_id FROM popularity WHERE segment = 'global' AND window_size = '1m'"
           + " AND ranked_by = 'score' ORDER BY rank";
 
-  @TempDir private static Path folder;
-  private static PostgresServer postgres;
-  private static Connection connection;
-
-  @BeforeAll
-  static void start() throws Exception {
-    postgres = PostgresServer.start(folder.resolve("postgres"), Ports.free().postgres());
-    connection = DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), null);
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    connection.close();
-    postgres.close();
-  }
+  @RegisterExtension private static final TestPostgres postgres = new TestPostgres();
 
   @BeforeEach
   void empty() throws SQLException {
-    sql("TRUNCATE popularity_boards");
+    postgres.sql("TRUNCATE popularity_boards");
   }
 
   @Test
@@ -55,7 +31,7 @@ class PopularityTableITCase {
     write(Fixtures.movingLeaderboard("global"), Fixtures.leaderboard("country=GB", "other"));
 
     assertThat(
-            rows(
+            postgres.rows(
                 "SELECT ranked_by, rank, previous_rank, content_id, score, trend, ctr, impressions,"
                     + " clicks, watches, watch_time_ms, scrolls, likes, shares, add_to_carts,"
                     + " purchases FROM popularity WHERE segment = 'global' AND window_size = '1m'"
@@ -66,7 +42,7 @@ class PopularityTableITCase {
             "score 3 null c-9 98 1 0.125 9 3 0 0 0 1 0 0 0",
             "likes 1 1 c-1 99 0 0.125 9 3 0 0 0 1 0 0 0");
     assertThat(
-            rows(
+            postgres.rows(
                 "SELECT DISTINCT extract(epoch FROM window_start)::bigint,"
                     + " extract(epoch FROM window_end)::bigint,"
                     + " (extract(epoch FROM published_at) * 1000)::bigint FROM popularity"
@@ -79,28 +55,28 @@ class PopularityTableITCase {
     Leaderboard first = board(1, 10, "a");
     Leaderboard second = board(2, 20, "b", "a");
     write(first, second);
-    assertThat(rows(SHOWN)).containsExactly("b", "a");
+    assertThat(postgres.rows(SHOWN)).containsExactly("b", "a");
 
     write(first);
-    assertThat(rows(SHOWN)).containsExactly("b", "a");
+    assertThat(postgres.rows(SHOWN)).containsExactly("b", "a");
     write(second, first, second);
-    assertThat(rows(SHOWN)).containsExactly("b", "a");
+    assertThat(postgres.rows(SHOWN)).containsExactly("b", "a");
   }
 
   @Test
   void theCorrectionOfAnEarlierWindowIsNotShown() throws Exception {
     write(board(1, 10, "a"), board(2, 20, "b"), board(1, 30, "a", "late"));
-    assertThat(rows(SHOWN)).containsExactly("b");
+    assertThat(postgres.rows(SHOWN)).containsExactly("b");
 
     write(board(2, 30, "b", "late"));
-    assertThat(rows(SHOWN)).containsExactly("b", "late");
+    assertThat(postgres.rows(SHOWN)).containsExactly("b", "late");
   }
 
   @Test
   void aBoardOfAnEarlierClockIsNewerWhenItsWindowIs() throws Exception {
     write(board(1, 20, "a"), board(2, 19, "b"));
 
-    assertThat(rows(SHOWN)).containsExactly("b");
+    assertThat(postgres.rows(SHOWN)).containsExactly("b");
   }
 
   @Test
@@ -108,45 +84,45 @@ class PopularityTableITCase {
     Leaderboard before = board(1, 10, "a");
     Leaderboard cleared = cleared(20);
     write(before, cleared);
-    assertThat(rows(SHOWN)).isEmpty();
-    assertThat(rows("SELECT ranked_by FROM popularity")).isEmpty();
+    assertThat(postgres.rows(SHOWN)).isEmpty();
+    assertThat(postgres.rows("SELECT ranked_by FROM popularity")).isEmpty();
 
     write(before);
-    assertThat(rows(SHOWN)).isEmpty();
+    assertThat(postgres.rows(SHOWN)).isEmpty();
 
     write(board(3, 30, "b"));
     write(before, cleared);
-    assertThat(rows(SHOWN)).containsExactly("b");
+    assertThat(postgres.rows(SHOWN)).containsExactly("b");
   }
 
   @Test
   void anEarlierVersionsTableIsBroughtUpToDateWithWhatIsGranted() throws Exception {
-    sql("DROP VIEW popularity; DROP TABLE popularity_boards");
-    sql(
+    postgres.sql("DROP VIEW popularity; DROP TABLE popularity_boards");
+    postgres.sql(
         "CREATE TABLE popularity_boards (segment text NOT NULL, window_size text NOT NULL,"
             + " window_start timestamptz NOT NULL, window_end timestamptz NOT NULL,"
             + " items jsonb NOT NULL, published_at timestamptz NOT NULL,"
             + " PRIMARY KEY (segment, window_size))");
-    sql(
+    postgres.sql(
         "CREATE VIEW popularity AS SELECT b.segment, b.window_size, b.window_start, b.window_end,"
             + " 1 AS rank, '' AS content_id, 0::double precision AS score, 0::bigint AS"
             + " impressions, 0::bigint AS clicks, 0::bigint AS watches, 0::bigint AS scrolls,"
             + " 0::bigint AS likes, 0::bigint AS shares, 0::bigint AS add_to_carts, 0::bigint AS"
             + " purchases, b.published_at FROM popularity_boards b");
-    sql(
+    postgres.sql(
         "INSERT INTO popularity_boards VALUES ('global', '1m', to_timestamp(1), to_timestamp(61),"
             + " '[{\"rank\":1,\"content_id\":\"old\",\"score\":2,\"counts\":{\"clicks\":2}}]',"
             + " to_timestamp(62))");
-    sql("CREATE ROLE dashboard; GRANT SELECT ON popularity TO dashboard");
+    postgres.sql("CREATE ROLE dashboard; GRANT SELECT ON popularity TO dashboard");
 
-    sql(PopularityTable.ddl());
-    sql(PopularityTable.ddl());
+    postgres.sql(PopularityTable.ddl());
+    postgres.sql(PopularityTable.ddl());
 
-    sql("SET ROLE dashboard");
-    assertThat(rows(SHOWN)).containsExactly("old");
-    sql("RESET ROLE");
+    postgres.sql("SET ROLE dashboard");
+    assertThat(postgres.rows(SHOWN)).containsExactly("old");
+    postgres.sql("RESET ROLE");
     write(board(1, 10, "a"));
-    assertThat(rows(SHOWN)).containsExactly("a");
+    assertThat(postgres.rows(SHOWN)).containsExactly("a");
   }
 
   /** A board whose window ends so many slides later, published at a moment. */
@@ -168,30 +144,6 @@ class PopularityTableITCase {
   }
 
   private static void write(Leaderboard... boards) throws Exception {
-    StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1);
-    env.fromData(Leaderboard.class, boards)
-        .sinkTo(PopularityTable.sink(postgres.jdbcUrl(), postgres.user(), ""));
-    env.execute();
-  }
-
-  private static void sql(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private static List<String> rows(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      List<String> rows = new ArrayList<>();
-      while (result.next()) {
-        List<String> row = new ArrayList<>();
-        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-          row.add(String.valueOf(result.getObject(i)).replaceAll("\\.0$", ""));
-        }
-        rows.add(String.join(" ", row));
-      }
-      return rows;
-    }
+    postgres.write(PopularityTable::sink, Leaderboard.class, List.of(boards));
   }
 }

@@ -10,6 +10,11 @@ import org.apache.flink.connector.jdbc.JdbcStatementBuilder;
  * Who is active, and was when last, in Postgres: one row a user. A row only goes forward in event
  * time, so writing twice, or what is older after what is newer, changes nothing. An erasure empties
  * the row; what was joined before it stays out, what is joined after it is of a new user.
+ *
+ * <p>When an erasure was and when a beacon was joined is told by two machines, whose clocks differ:
+ * so an erasure also takes what seems to be up to a minute younger. A row of somebody who is gone
+ * would stay for ever; that of a user who came back within the minute is there with the next beacon
+ * after it.
  */
 public final class ActiveUsersTable {
   // Of a selection, since the driver may join rows of VALUES, and one statement cannot touch a row
@@ -29,10 +34,12 @@ public final class ActiveUsersTable {
         match_reason = excluded.match_reason, enriched_at = excluded.enriched_at,
         erased_at = GREATEST(u.erased_at, excluded.erased_at)
       WHERE CASE WHEN excluded.erased_at IS NULL
-        THEN excluded.enriched_at > COALESCE(u.erased_at, '-infinity')
+        THEN excluded.enriched_at > COALESCE(u.erased_at + interval '1 minute', '-infinity')
           AND (excluded.last_seen, excluded.enriched_at)
             >= (COALESCE(u.last_seen, '-infinity'), COALESCE(u.enriched_at, '-infinity'))
-        ELSE excluded.erased_at >= COALESCE(u.enriched_at, '-infinity') END""";
+        ELSE excluded.erased_at + interval '1 minute' >= COALESCE(u.enriched_at, '-infinity')
+        END\
+      """;
 
   private ActiveUsersTable() {}
 
