@@ -74,7 +74,7 @@ public final class Audit {
       GroupReads reads = GroupReads.of(admin);
       List<Hop> hops = hops(admin, reads, before);
       TopicInventory inventory = new TopicInventory(options, reads);
-      List<UnreadTopic> unread = inventory.unread(admin, before);
+      List<UnreadTopic> unread = TopicInventory.withoutWhole(inventory.unread(admin, before), hops);
       return new AuditReport(
           options.kafka().bootstrapServers(),
           options.groupPrefix(),
@@ -131,7 +131,8 @@ public final class Audit {
       notes.add(
           "open transactions hold back a part of "
               + open
-              + ": what may be in them is pending. A job that is down ends its own when it is back");
+              + ": what may be in them is pending. A job that is down ends its own when it is"
+              + " back");
     }
     return open.stream().map(TopicPartition::topic).collect(Collectors.toSet());
   }
@@ -145,7 +146,8 @@ public final class Audit {
               + group
               + " has committed no offset of "
               + String.join(", ", topics)
-              + ", so all is pending: does the job run and complete checkpoints, is --group right?");
+              + ", so all is pending: does the job run and complete checkpoints, is --group"
+              + " right?");
     }
     return new Settled(committed, before);
   }

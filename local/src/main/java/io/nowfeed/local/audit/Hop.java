@@ -34,6 +34,11 @@ public record Hop(
     Findings repeated,
     Findings unknown,
     Findings lateOnly) {
+  /** Whether there are records, and each came out. */
+  boolean isWhole() {
+    return in > 0 && out == in;
+  }
+
   /** Whether every record came out once, or may still. */
   boolean agrees() {
     return missing.count() + repeated.count() + unknown.count() + lateOnly.count() == 0;

@@ -68,6 +68,17 @@ final class TopicInventory {
     return counted(offsets.readable(offsets.partitions(candidates)), before);
   }
 
+  /**
+   * Without topics whose every record came out: somebody reads them. Flink commits offsets when a
+   * source's poll ends, which on a topic that fell silent takes ten seconds, so a group may not
+   * show yet.
+   */
+  static List<UnreadTopic> withoutWhole(List<UnreadTopic> unread, List<Hop> hops) {
+    Set<String> whole =
+        hops.stream().filter(Hop::isWhole).map(Hop::from).collect(Collectors.toSet());
+    return unread.stream().filter(topic -> !whole.contains(topic.topic())).toList();
+  }
+
   private boolean isOfInterest(String topic) {
     return options.topics().matcher(topic).matches()
         && !INTERNAL.matcher(topic).matches()
