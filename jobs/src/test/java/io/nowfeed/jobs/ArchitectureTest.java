@@ -1,5 +1,9 @@
 package io.nowfeed.jobs;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -13,6 +17,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.time.Instant;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The rules of the house, as DESIGN.md and STYLE.md have them. */
@@ -44,14 +49,14 @@ class ArchitectureTest {
           .resideInAnyPackage(STAGES)
           .should()
           .dependOnClassesThat(
-              outsideOf("io.nowfeed.jobs.flow", "io.nowfeed.jobs.config")
-                  .as("are of the jobs, but of neither flow nor config"));
+              outsideOf("io.nowfeed.jobs.flow", "io.nowfeed.jobs.config", "io.nowfeed.jobs.metrics")
+                  .as("are of the jobs, but of none of flow, config and metrics"));
 
   @ArchTest
-  static final ArchRule WHAT_TRAVELS_AND_CONFIGURATION_KNOW_NO_STAGE =
+  static final ArchRule WHAT_TRAVELS_CONFIGURATION_AND_METRICS_KNOW_NO_STAGE =
       noClasses()
           .that()
-          .resideInAnyPackage("..jobs.flow..", "..jobs.config..")
+          .resideInAnyPackage("..jobs.flow..", "..jobs.config..", "..jobs.metrics..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(STAGES);
@@ -88,6 +93,15 @@ class ArchitectureTest {
           .areAssignableTo(ThreadLocalRandom.class)
           .orShould()
           .callMethod(Math.class, "random");
+
+  /** {@code DeclaredMetric} does, for all of them. */
+  @ArchTest
+  static final ArchRule EVERY_METRIC_IS_DECLARED =
+      noClasses()
+          .should()
+          .callMethodWhere(
+              target(nameMatching("counter|gauge|histogram|meter"))
+                  .and(target(owner(assignableTo(MetricGroup.class)))));
 
   @ArchTest static final ArchRule NOTHING_IS_PRINTED = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 

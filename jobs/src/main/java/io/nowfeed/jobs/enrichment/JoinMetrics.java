@@ -1,10 +1,12 @@
 package io.nowfeed.jobs.enrichment;
 
 import io.nowfeed.events.MatchReason;
+import io.nowfeed.jobs.flow.UserEvent;
+import io.nowfeed.jobs.metrics.Freshness;
+import io.nowfeed.jobs.metrics.JobMetric;
 import java.util.EnumMap;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
 /** What an operator of the job looks at; docs/join.md says how. */
@@ -13,21 +15,26 @@ final class JoinMetrics {
   private final Counter duplicates;
   private final Counter waited;
   private final Counter held;
+  private final Counter erasures;
+  private final Freshness freshness;
 
-  JoinMetrics(MetricGroup operator, TableLoad load) {
-    MetricGroup group = operator.addGroup("nowfeed");
+  JoinMetrics(MetricGroup operator, TableLoad load, Waiting waiting) {
     for (MatchReason reason : MatchReason.values()) {
-      joined.put(reason, group.addGroup("reason", reason.name()).counter("joined"));
+      joined.put(reason, JobMetric.JOINED.counter(operator, Map.of("reason", reason.name())));
     }
-    duplicates = group.counter("duplicates");
-    waited = group.counter("waited");
-    held = group.counter("heldWhileLoading");
-    group.gauge("tableLoaded", (Gauge<Integer>) () -> load.isComplete() ? 1 : 0);
-    group.gauge("tableLoadMillis", (Gauge<Long>) load::millis);
+    duplicates = JobMetric.DUPLICATES.counter(operator);
+    waited = JobMetric.WAITED.counter(operator);
+    held = JobMetric.HELD_WHILE_LOADING.counter(operator);
+    erasures = JobMetric.ERASURES.counter(operator);
+    JobMetric.WAITING.gauge(operator, waiting::count);
+    JobMetric.TABLE_LOADED.gauge(operator, () -> load.isComplete() ? 1 : 0);
+    JobMetric.TABLE_LOAD_MILLIS.gauge(operator, load::millis);
+    freshness = new Freshness(Freshness.Stage.ENRICHED, operator);
   }
 
-  void joined(MatchReason reason) {
+  void joined(UserEvent event, MatchReason reason, long now) {
     joined.get(reason).inc();
+    freshness.done(event.ts(), event.ingestedAt(), now);
   }
 
   void duplicate() {
@@ -42,6 +49,11 @@ final class JoinMetrics {
   /** An event waits for the table. */
   void held() {
     held.inc();
+  }
+
+  /** A user is deleted. */
+  void erased() {
+    erasures.inc();
   }
 
   /** Events that waited for the table since the start. */

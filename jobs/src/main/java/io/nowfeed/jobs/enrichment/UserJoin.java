@@ -46,11 +46,15 @@ final class UserJoin
     timers = operatorTimers;
     waiting = new Waiting(getRuntimeContext(), timers);
     load = new TableLoad(timers.currentProcessingTime(), options.maxLoadWait().toMillis());
-    metrics = new JoinMetrics(getRuntimeContext().getMetricGroup(), load);
+    metrics = new JoinMetrics(getRuntimeContext().getMetricGroup(), load, waiting);
   }
 
   TableLoad load() {
     return load;
+  }
+
+  Waiting waiting() {
+    return waiting;
   }
 
   JoinMetrics metrics() {
@@ -129,6 +133,7 @@ final class UserJoin
       release(out);
     }
     if (applied && change.isDelete()) {
+      metrics.erased();
       out.collect(EnrichedEvent.erasure(change.userId()));
     }
   }
@@ -154,13 +159,15 @@ final class UserJoin
   }
 
   private EnrichedEvent with(UserEvent event, UserVersions versions) {
-    metrics.joined(MatchReason.MATCHED);
-    return Enrichment.with(event, versions.asOf(event.ts()), now());
+    long now = now();
+    metrics.joined(event, MatchReason.MATCHED, now);
+    return Enrichment.with(event, versions.asOf(event.ts()), now);
   }
 
   private EnrichedEvent without(UserEvent event, MatchReason reason) {
-    metrics.joined(reason);
-    return Enrichment.without(event, reason, now());
+    long now = now();
+    metrics.joined(event, reason, now);
+    return Enrichment.without(event, reason, now);
   }
 
   private long now() {

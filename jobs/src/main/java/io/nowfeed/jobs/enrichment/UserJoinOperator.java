@@ -41,6 +41,12 @@ final class UserJoinOperator
     join.start(
         new SimpleTimerService(
             getInternalTimerService("user-timers", VoidNamespaceSerializer.INSTANCE, this)));
+    this.<UserHash>getKeyedStateBackend()
+        .applyToAllKeys(
+            VoidNamespace.INSTANCE,
+            VoidNamespaceSerializer.INSTANCE,
+            Waiting.WAIT,
+            (user, wait) -> join.waiting().restored(wait.value()));
     // Whether or not anything comes: time that is kept back would stand still for all behind.
     var unused = getProcessingTimeService().registerTimer(join.load().deadline(), this::endLoad);
   }

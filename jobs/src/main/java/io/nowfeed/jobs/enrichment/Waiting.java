@@ -18,15 +18,20 @@ final class Waiting {
   static final ListStateDescriptor<UserEvent> EVENTS =
       new ListStateDescriptor<>("waiting", FlowTypes.USER_EVENT);
 
+  /** Cleared when it ends: by the user's arrival, by the timer, or by one event too many. */
+  static final ValueStateDescriptor<Wait> WAIT =
+      new ValueStateDescriptor<>("wait", TypeInformation.of(Wait.class));
+
   private final ListState<UserEvent> events;
   private final ValueState<Wait> wait;
   private final TimerService timers;
 
+  /** Of all users: read by other threads, which need not see the latest. */
+  private long count;
+
   Waiting(RuntimeContext context, TimerService timers) {
     this.events = context.getListState(EVENTS);
-    // Cleared when the wait ends: by the user's arrival, by the timer, or by one event too many.
-    this.wait =
-        context.getState(new ValueStateDescriptor<>("wait", TypeInformation.of(Wait.class)));
+    this.wait = context.getState(WAIT);
     this.timers = timers;
   }
 
@@ -38,6 +43,7 @@ final class Waiting {
    */
   int add(UserEvent event, long ends) throws Exception {
     events.add(event);
+    count++;
     Wait known = wait.value();
     Wait now = known == null ? new Wait(ends, 1) : known.withOneMore();
     if (known == null) {
@@ -45,6 +51,16 @@ final class Waiting {
     }
     wait.update(now);
     return now.events();
+  }
+
+  /** Some were there before the start. */
+  void restored(Wait found) {
+    count += found.events();
+  }
+
+  /** How many events of all users wait now. */
+  long count() {
+    return count;
   }
 
   /** Whether any wait until {@code time} or less. */
@@ -75,6 +91,7 @@ final class Waiting {
       events.get().forEach(taken::add);
       events.clear();
       wait.clear();
+      count -= now.events();
     }
     return taken;
   }

@@ -2,9 +2,11 @@ package io.nowfeed.jobs.popularity;
 
 import io.nowfeed.events.EnrichedInteraction;
 import io.nowfeed.events.LateEvent;
+import io.nowfeed.jobs.metrics.JobMetric;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -44,6 +46,7 @@ final class LatenessGate extends AbstractStreamOperator<EnrichedInteraction>
   private transient long quietSince;
   private transient long quietFrom;
   private transient int quietSpells;
+  private transient Counter late;
 
   /**
    * @param windows those with the shortest panes
@@ -52,6 +55,12 @@ final class LatenessGate extends AbstractStreamOperator<EnrichedInteraction>
   LatenessGate(Windows windows, long quietAfter) {
     this.windows = windows;
     this.quietAfter = quietAfter;
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    late = JobMetric.LATE_EVENTS.counter(getMetricGroup());
   }
 
   /**
@@ -129,8 +138,9 @@ final class LatenessGate extends AbstractStreamOperator<EnrichedInteraction>
   public void processElement(StreamRecord<EnrichedInteraction> element) {
     EnrichedInteraction interaction = element.getValue();
     if (windows.expired(windows.pane(interaction.ts()), watermark)) {
-      LateEvent late = new LateEvent(interaction, watermark - interaction.ts());
-      output.collect(PopularityStage.LATE, new StreamRecord<>(late, element.getTimestamp()));
+      late.inc();
+      LateEvent event = new LateEvent(interaction, watermark - interaction.ts());
+      output.collect(PopularityStage.LATE, new StreamRecord<>(event, element.getTimestamp()));
     } else {
       output.collect(element);
     }

@@ -2,11 +2,11 @@ package io.nowfeed.jobs.profile;
 
 import io.nowfeed.jobs.config.Experiment;
 import io.nowfeed.jobs.config.Experiment.Arm;
+import io.nowfeed.jobs.metrics.JobMetric;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
@@ -14,9 +14,7 @@ import org.apache.flink.metrics.MetricGroup;
  * mismatch says that arms do not get the users they should, so that what they are compared by means
  * nothing (Fabijan et al., Diagnosing Sample Ratio Mismatch, KDD 2019).
  *
- * <p>Metrics of each subtask, which has a random part of the users: {@code usersJoined} by arm, and
- * {@code sampleRatioMismatch}, the p-value of a chi-squared test from 0 to 1; alert below 0.0005.
- * Both count from the start of the task.
+ * <p>Each subtask has a random part of the users, and counts from the start of the task.
  */
 final class ArmCounts {
   private final Experiment experiment;
@@ -24,11 +22,10 @@ final class ArmCounts {
 
   ArmCounts(Experiment experiment, MetricGroup operator) {
     this.experiment = experiment;
-    MetricGroup group = operator.addGroup("nowfeed");
     for (Arm arm : experiment.arms()) {
-      joined.put(arm.name(), group.addGroup("arm", arm.name()).counter("usersJoined"));
+      joined.put(arm.name(), JobMetric.USERS_JOINED.counter(operator, Map.of("arm", arm.name())));
     }
-    group.gauge("sampleRatioMismatch", (Gauge<Double>) this::mismatch);
+    JobMetric.SAMPLE_RATIO_MISMATCH.gauge(operator, this::mismatch);
   }
 
   /** A user of the arm was active for the first time: once, however often a list brings it back. */

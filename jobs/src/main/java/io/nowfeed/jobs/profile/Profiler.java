@@ -17,8 +17,10 @@ import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.clock.SystemClock;
 
 /**
  * Keeps profiles. Makes an occasion of each event, for a list when it is a beacon, or an
@@ -39,6 +41,7 @@ final class Profiler extends KeyedProcessFunction<UserHash, EnrichedEvent, Occas
   private transient Tastes tastes;
   private transient ValueState<Profile> profiles;
   private transient ArmCounts arms;
+  private transient ActiveUsers active;
 
   /**
    * The highest number of an occasion of users who were erased since the start of the task. Who
@@ -58,22 +61,29 @@ final class Profiler extends KeyedProcessFunction<UserHash, EnrichedEvent, Occas
     descriptor.enableTimeToLive(StateTtlConfig.newBuilder(options.retention()).build());
     profiles = getRuntimeContext().getState(descriptor);
     tastes = new Tastes(options.tasteHalfLife().toMillis());
-    arms = new ArmCounts(options.experiment(), getRuntimeContext().getMetricGroup());
+    MetricGroup metrics = getRuntimeContext().getMetricGroup();
+    arms = new ArmCounts(options.experiment(), metrics);
+    active = new ActiveUsers(options.activeFor().toMillis(), metrics, SystemClock.getInstance());
   }
 
   @Override
   public void processElement(EnrichedEvent event, Context context, Collector<Occasion> out)
       throws Exception {
     if (event.erases()) {
-      long last = profile().occasion();
-      erased = Math.max(erased, last);
-      profiles.clear();
-      out.collect(new Occasion(event, last, false, null, 0, 0, null));
+      erase(event, out);
     } else if (event.activeUser() != null) {
       onBeacon(event, event.activeUser(), context, out);
     } else {
       onInteraction(event, event.interaction(), context, out);
     }
+  }
+
+  private void erase(EnrichedEvent event, Collector<Occasion> out) throws Exception {
+    Profile last = profile();
+    erased = Math.max(erased, last.occasion());
+    active.left(last);
+    profiles.clear();
+    out.collect(new Occasion(event, last.occasion(), false, null, 0, 0, null));
   }
 
   private void onBeacon(
@@ -90,7 +100,7 @@ final class Profiler extends KeyedProcessFunction<UserHash, EnrichedEvent, Occas
     Profile now =
         next(before, beacon.sessionId(), beacon.ts(), context)
             .activeUntil(beacon.ts() + options.activeFor().toMillis());
-    profiles.update(now);
+    update(before, now, context);
     int asked = ask(arm, before, now, beacon.ts(), context);
     out.collect(occasion(event, now, true, arm, asked, before));
   }
@@ -114,10 +124,15 @@ final class Profiler extends KeyedProcessFunction<UserHash, EnrichedEvent, Occas
       String category = interaction.content() == null ? null : interaction.content().category();
       now = tastes.engaged(now, category, interaction.ts());
     }
+    update(before, now, context);
+    boolean lists = interaction.ts() <= before.activeUntil();
+    int asked = lists ? ask(arm, before, now, interaction.ts(), context) : 0;
+    out.collect(occasion(event, now, lists, arm, asked, before));
+  }
+
+  private void update(Profile before, Profile now, Context context) throws Exception {
+    active.moved(before, now, context.timerService().currentProcessingTime());
     profiles.update(now);
-    boolean active = interaction.ts() <= before.activeUntil();
-    int asked = active ? ask(arm, before, now, interaction.ts(), context) : 0;
-    out.collect(occasion(event, now, active, arm, asked, before));
   }
 
   private Profile next(Profile before, String sessionId, long ts, Context context) {

@@ -9,28 +9,28 @@ import io.nowfeed.events.UserAttributes;
 import io.nowfeed.jobs.config.Experiment.Arm;
 import io.nowfeed.jobs.flow.EnrichedEvent;
 import io.nowfeed.jobs.flow.Occasion;
+import io.nowfeed.jobs.metrics.Freshness;
+import io.nowfeed.jobs.metrics.JobMetric;
 import java.util.List;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
-/**
- * Makes records of lists, and counts them: {@code listsSent}, {@code listsUnchanged} which were not
- * sent, {@code listsReplaced} because an item was withdrawn.
- */
+/** Makes records of lists, and measures how many and how fresh they are. */
 final class Lists {
   private final RecommendationOptions options;
   private final String jobVersion;
   private final Counter sent;
   private final Counter unchanged;
   private final Counter replaced;
+  private final Freshness freshness;
 
   Lists(RecommendationOptions options, String jobVersion, MetricGroup operator) {
     this.options = options;
     this.jobVersion = jobVersion;
-    MetricGroup group = operator.addGroup("nowfeed");
-    sent = group.counter("listsSent");
-    unchanged = group.counter("listsUnchanged");
-    replaced = group.counter("listsReplaced");
+    sent = JobMetric.LISTS_SENT.counter(operator);
+    unchanged = JobMetric.LISTS_UNCHANGED.counter(operator);
+    replaced = JobMetric.LISTS_REPLACED.counter(operator);
+    freshness = new Freshness(Freshness.Stage.RECOMMENDED, operator);
   }
 
   /** Whether a list differs from the one in force, or that one nears its end. */
@@ -47,6 +47,7 @@ final class Lists {
       Occasion occasion, Trigger trigger, List<RecommendedItem> items, Seen seen, long now) {
     ActiveUser beacon = occasion.event().activeUser();
     EnrichedInteraction interaction = occasion.event().interaction();
+    freshness.done(trigger.ts(), trigger.ingestedAt(), now);
     return new Recommendations(
         beacon != null ? beacon.userId() : interaction.userId(),
         beacon != null ? beacon.deviceId() : interaction.deviceId(),

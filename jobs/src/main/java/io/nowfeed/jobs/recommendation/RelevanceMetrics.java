@@ -4,18 +4,17 @@ import io.nowfeed.events.Relevance;
 import io.nowfeed.events.Rung;
 import io.nowfeed.jobs.config.Experiment;
 import io.nowfeed.jobs.config.Experiment.Arm;
+import io.nowfeed.jobs.metrics.JobMetric;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * What lists are worth, as metrics of each arm, rung and language since the start of the task:
- * {@code scored} engagements, {@code hits} among the first ten, and from them {@code hitRateAt10}
- * and {@code meanReciprocalRankAt10} (Voorhees, TREC-8 1999). Of a rung both are shares of what its
- * arm scored, so that they add up.
+ * What lists are worth, as metrics of each arm, rung and language since the start of the task (the
+ * mean reciprocal rank is Voorhees', TREC-8 1999). Of a rung they are shares of what its arm
+ * scored, so that they add up.
  */
 final class RelevanceMetrics {
   private static final int TOP = 10;
@@ -23,20 +22,20 @@ final class RelevanceMetrics {
   /** Of more languages, those met later have no metrics of their own. */
   private static final int LANGUAGES = 50;
 
-  private final MetricGroup group;
+  private final MetricGroup operator;
   private final Map<String, Score> arms = new HashMap<>();
   private final Map<String, Map<Rung, Score>> rungs = new HashMap<>();
   private final Map<String, Score> languages = new HashMap<>();
 
   RelevanceMetrics(Experiment experiment, MetricGroup operator) {
-    group = operator.addGroup("nowfeed");
+    this.operator = operator;
     for (Arm arm : experiment.arms()) {
-      MetricGroup ofArm = group.addGroup("arm", arm.name());
-      Score score = new Score(ofArm);
+      Score score = new Score(operator, Map.of("arm", arm.name()));
       arms.put(arm.name(), score);
       Map<Rung, Score> ofRungs = new EnumMap<>(Rung.class);
       for (Rung rung : arm.rungs()) {
-        ofRungs.put(rung, new Score(ofArm.addGroup("rung", rung.name()), score.scored));
+        Map<String, String> labels = Map.of("arm", arm.name(), "rung", rung.name());
+        ofRungs.put(rung, new Score(operator, labels, score.scored));
       }
       rungs.put(arm.name(), ofRungs);
     }
@@ -52,7 +51,7 @@ final class RelevanceMetrics {
     String language = relevance.language();
     if (language != null && (languages.containsKey(language) || languages.size() < LANGUAGES)) {
       languages
-          .computeIfAbsent(language, any -> new Score(group.addGroup("language", language)))
+          .computeIfAbsent(language, any -> new Score(operator, Map.of("language", language)))
           .take(relevance.rank());
     }
   }
@@ -63,15 +62,15 @@ final class RelevanceMetrics {
     private final Counter hits;
     private double reciprocalRanks;
 
-    private Score(MetricGroup group) {
-      this(group, group.counter("scored"));
+    private Score(MetricGroup operator, Map<String, String> labels) {
+      this(operator, labels, JobMetric.SCORED.counter(operator, labels));
     }
 
-    private Score(MetricGroup group, Counter scored) {
+    private Score(MetricGroup operator, Map<String, String> labels, Counter scored) {
       this.scored = scored;
-      hits = group.counter("hits");
-      group.gauge("hitRateAt10", (Gauge<Double>) () -> share((double) hits.getCount()));
-      group.gauge("meanReciprocalRankAt10", (Gauge<Double>) () -> share(reciprocalRanks));
+      hits = JobMetric.HITS.counter(operator, labels);
+      JobMetric.HIT_RATE.gauge(operator, labels, () -> share((double) hits.getCount()));
+      JobMetric.MEAN_RECIPROCAL_RANK.gauge(operator, labels, () -> share(reciprocalRanks));
     }
 
     private void take(Integer rank) {

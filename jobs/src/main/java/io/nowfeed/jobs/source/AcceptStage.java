@@ -1,9 +1,15 @@
 package io.nowfeed.jobs.source;
 
 import io.nowfeed.events.DeadLetter;
+import io.nowfeed.events.DeadLetterReason;
 import io.nowfeed.jobs.flow.Inbound;
+import io.nowfeed.jobs.metrics.JobMetric;
+import java.util.EnumMap;
+import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.CompositeType;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
@@ -35,9 +41,23 @@ public final class AcceptStage {
   static final class Accept<T> extends ProcessFunction<Inbound<T>, T> {
     private static final long serialVersionUID = 1L;
 
+    private transient Map<DeadLetterReason, Counter> refused;
+
+    @Override
+    public void open(OpenContext context) {
+      refused = new EnumMap<>(DeadLetterReason.class);
+      for (DeadLetterReason reason : DeadLetterReason.values()) {
+        refused.put(
+            reason,
+            JobMetric.DEAD_LETTERS.counter(
+                getRuntimeContext().getMetricGroup(), Map.of("reason", reason.name())));
+      }
+    }
+
     @Override
     public void processElement(Inbound<T> inbound, Context context, Collector<T> out) {
       if (inbound.event() == null) {
+        refused.get(inbound.deadLetter().reason()).inc();
         context.output(DEAD_LETTERS, inbound.deadLetter());
       } else {
         out.collect(inbound.event());

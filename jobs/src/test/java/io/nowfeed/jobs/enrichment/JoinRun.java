@@ -47,6 +47,7 @@ final class JoinRun implements AutoCloseable {
 
   private KeyedTwoInputStreamOperatorTestHarness<UserHash, UserEvent, UserUpdate, EnrichedEvent>
       harness;
+  private UserJoin join;
   private long now = NOON;
 
   private JoinRun() {}
@@ -59,12 +60,10 @@ final class JoinRun implements AutoCloseable {
   }
 
   private void startFrom(OperatorSubtaskState state) throws Exception {
+    join = new UserJoin(OPTIONS);
     harness =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            new UserJoinOperator(new UserJoin(OPTIONS)),
-            UserEvent::hash,
-            UserUpdate::key,
-            FlowTypes.USER_HASH);
+            new UserJoinOperator(join), UserEvent::hash, UserUpdate::key, FlowTypes.USER_HASH);
     harness.setStateTtlProcessingTime(now);
     harness.setProcessingTime(now);
     harness.setup();
@@ -148,6 +147,11 @@ final class JoinRun implements AutoCloseable {
   List<Duplicate> duplicates() {
     Queue<StreamRecord<Duplicate>> queue = harness.getSideOutput(UserJoinStage.DUPLICATES);
     return queue == null ? List.of() : queue.stream().map(StreamRecord::getValue).toList();
+  }
+
+  /** How many events of all users are held. */
+  long waiting() {
+    return join.waiting().count();
   }
 
   int timers() {

@@ -196,6 +196,23 @@ class UserJoinTest {
   }
 
   @Test
+  void eventsThatWaitAreCountedAcrossARestart() throws Exception {
+    join.happens(beacon("b-1", "ann", NOON));
+    join.happens(beacon("b-2", "ann", NOON));
+    join.happens(beacon("b-3", "bob", NOON));
+    assertThat(join.waiting()).isEqualTo(3);
+
+    join.restart();
+    assertThat(join.waiting()).isEqualTo(3);
+
+    join.tableLoaded();
+    join.happens(upsert("ann", "GB", 20));
+    assertThat(join.waiting()).as("bob's").isEqualTo(1);
+    join.timeIs(WAIT_ENDS);
+    assertThat(join.waiting()).isZero();
+  }
+
+  @Test
   void waitThatEndedWhileTheJobWasDownEndsAtItsStart() throws Exception {
     join.happens(beacon("b-1", "ann", NOON));
     join.restart();

@@ -114,7 +114,9 @@ class DeployFilesTest {
             "${POSTGRES_IMAGE}",
             "${CONNECT_IMAGE}",
             "${BIGQUERY_IMAGE}",
-            "${CURL_IMAGE}");
+            "${CURL_IMAGE}",
+            "${PROMETHEUS_IMAGE}",
+            "${GRAFANA_IMAGE}");
   }
 
   @Test

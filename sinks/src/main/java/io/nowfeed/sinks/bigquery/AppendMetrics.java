@@ -1,41 +1,36 @@
 package io.nowfeed.sinks.bigquery;
 
 import com.google.api.core.ApiFuture;
+import io.nowfeed.sinks.metrics.SinkMetric;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
-import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 import org.apache.flink.util.clock.Clock;
 
-/**
- * Flink's standard sink metrics, and our own. {@code docs/sinks.md} says what to make of them.
- *
- * <p>{@code numRecordsSend} and {@code numBytesSend} count what was handed to the client, once;
- * {@code numRecordsSendErrors} the rows that BigQuery or the encoder refused. {@code
- * currentSendTime} is how long the latest append took from there to its answer, {@code
- * appendLatency} how long the latest thousand did, both in milliseconds. {@code appendsInFlight}
- * may lag an answer by a moment. {@code appendsSentAgain} counts appends.
- */
+/** Flink's standard sink metrics, and our own: {@link SinkMetric}. */
 final class AppendMetrics {
-  private static final int LATENCIES_KEPT = 1_000;
-
   private final SinkWriterMetricGroup group;
   private final Clock clock;
   private final Counter sentAgain;
   private final Histogram latency;
+  private final Map<RefusedRow.Reason, Counter> refused = new EnumMap<>(RefusedRow.Reason.class);
   private final AtomicInteger inFlight = new AtomicInteger();
   private volatile long latestMillis;
 
   AppendMetrics(SinkWriterMetricGroup group, Clock clock) {
     this.group = group;
     this.clock = clock;
-    sentAgain = group.counter("appendsSentAgain");
-    latency = group.histogram("appendLatency", new DescriptiveStatisticsHistogram(LATENCIES_KEPT));
+    sentAgain = SinkMetric.APPENDS_SENT_AGAIN.counter(group);
+    latency = SinkMetric.APPEND_MILLIS.histogram(group);
+    for (RefusedRow.Reason reason : RefusedRow.Reason.values()) {
+      refused.put(reason, SinkMetric.REFUSED_ROWS.counter(group, Map.of("reason", reason.name())));
+    }
     group.setCurrentSendTimeGauge(() -> latestMillis);
-    group.<Integer, Gauge<Integer>>gauge("appendsInFlight", inFlight::get);
+    SinkMetric.APPENDS_IN_FLIGHT.gauge(group, inFlight::get);
   }
 
   /** Rows were handed to the client for the first time. */
@@ -55,8 +50,15 @@ final class AppendMetrics {
     sentAgain.inc();
   }
 
+  /** Rows failed with their append. */
   void refused(int rows) {
     group.getNumRecordsSendErrorsCounter().inc(rows);
+  }
+
+  /** A row the table cannot take. */
+  void refused(RefusedRow.Reason reason) {
+    refused(1);
+    refused.get(reason).inc();
   }
 
   private void answered(long start) {

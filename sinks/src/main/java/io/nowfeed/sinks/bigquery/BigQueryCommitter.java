@@ -53,6 +53,7 @@ final class BigQueryCommitter implements Committer<BigQueryCommittable> {
   private void commit(CommitRequest<BigQueryCommittable> request)
       throws IOException, InterruptedException {
     BigQueryCommittable committable = request.getCommittable();
+    metrics.flushes(committable);
     try {
       flush(committable);
     } catch (ApiException e) {
@@ -61,7 +62,7 @@ final class BigQueryCommitter implements Committer<BigQueryCommittable> {
       }
       request.signalAlreadyCommitted();
     }
-    metrics.visible(committable);
+    metrics.visible();
   }
 
   private void flush(BigQueryCommittable committable) throws IOException, InterruptedException {

@@ -43,7 +43,7 @@ final class RefusedRows<T> implements AutoCloseable {
    */
   void add(T row, RefusedRow.Reason reason, String detail)
       throws IOException, InterruptedException {
-    metrics.refused(1);
+    metrics.refused(reason);
     if (writer == null) {
       throw new IOException("BigQuery table " + table + " cannot take a row: " + detail);
     }

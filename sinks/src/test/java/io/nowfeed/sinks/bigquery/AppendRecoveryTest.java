@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.cloud.bigquery.storage.v1.StorageError.StorageErrorCode;
 import io.grpc.Status;
 import io.nowfeed.sinks.MappedSink;
+import io.nowfeed.sinks.metrics.RegisteredMetrics;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,10 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.connector.sink2.Sink;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
-import org.apache.flink.runtime.metrics.groups.InternalSinkWriterMetricGroup;
-import org.apache.flink.runtime.metrics.util.InterceptingOperatorMetricGroup;
 import org.apache.flink.util.clock.ManualClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,8 +38,8 @@ class AppendRecoveryTest {
           Duration.ofMillis(300));
   private static final RetryLimits LONG = RetryLimits.DEFAULT.upTo(Duration.ofHours(1));
 
-  private final InterceptingOperatorMetricGroup metrics = new InterceptingOperatorMetricGroup();
-  private final SinkWriterMetricGroup sinkMetrics = InternalSinkWriterMetricGroup.wrap(metrics);
+  private final RegisteredMetrics metrics = new RegisteredMetrics();
+  private SinkWriterMetricGroup sinkMetrics;
   private final CollectedRefusals<Text> refusals = new CollectedRefusals<>();
   private ScriptedBigQuery bigQuery;
   private BigQueryWriter<Text, Text> writer;
@@ -76,6 +74,7 @@ class AppendRecoveryTest {
         .containsExactly(refused("b", REFUSED_BY_BIGQUERY, "text is too long"));
     assertThat(lastOffset()).isEqualTo(4);
     assertThat(sinkMetrics.getNumRecordsSendErrorsCounter().getCount()).isEqualTo(1);
+    assertThat(metrics.count("nowfeed.reason.REFUSED_BY_BIGQUERY.refusedRows")).isEqualTo(1);
     assertThat(sinkMetrics.getNumRecordsSendCounter().getCount()).isEqualTo(6);
     assertThat(sentAgain()).isEqualTo(2);
   }
@@ -322,7 +321,7 @@ class AppendRecoveryTest {
   }
 
   private long sentAgain() {
-    return ((Counter) metrics.get("appendsSentAgain")).getCount();
+    return metrics.count("nowfeed.appendsSentAgain");
   }
 
   private static RefusedRow<Text> refused(String text, RefusedRow.Reason reason, String detail) {
@@ -337,6 +336,7 @@ class AppendRecoveryTest {
     RecordEncoder<Text> encoder =
         RecordEncoder.of(Text.class, Columns.table(Columns.required("text", STRING)), "clicks");
     ManualClock clock = new ManualClock();
+    sinkMetrics = metrics.writer();
     return factory.create(encoder, refusals, new AppendMetrics(sinkMetrics, clock), clock, "a:b");
   }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.cloud.bigquery.storage.v1.StorageError.StorageErrorCode;
 import io.grpc.Status;
+import io.nowfeed.sinks.metrics.RegisteredMetrics;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,8 +15,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.connector.sink2.Committer.CommitRequest;
-import org.apache.flink.metrics.Gauge;
-import org.apache.flink.runtime.metrics.util.InterceptingOperatorMetricGroup;
 import org.apache.flink.util.clock.ManualClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the committer makes of BigQuery's answers. */
 class BigQueryCommitterTest {
-  private final InterceptingOperatorMetricGroup metrics = new InterceptingOperatorMetricGroup();
+  private final RegisteredMetrics metrics = new RegisteredMetrics();
   private final ManualClock clock = new ManualClock();
   private ScriptedBigQuery bigQuery;
   private BigQueryCommitter committer;
@@ -164,6 +163,20 @@ class BigQueryCommitterTest {
   }
 
   @Test
+  void lagGrowsWhileAFlushDoesNotSucceed() {
+    clock.advanceTime(Duration.ofMinutes(10));
+    long handedOver = clock.absoluteTimeMillis() - 1_000;
+    bigQuery.refuse(Status.DATA_LOSS);
+    assertThatThrownBy(
+            () -> commit(new Request(new BigQueryCommittable("s1", 9, false, handedOver))))
+        .isInstanceOf(IOException.class);
+
+    clock.advanceTime(Duration.ofMinutes(1));
+
+    assertThat(lag()).isEqualTo(61_000L);
+  }
+
+  @Test
   void lagOfACommitOfUnknownTimeIsLeftOut() throws Exception {
     clock.advanceTime(Duration.ofMinutes(10));
 
@@ -214,11 +227,11 @@ class BigQueryCommitterTest {
   private BigQueryCommitter committer(RetryLimits retries) {
     return new BigQueryCommitter(
         new BigQueryTable(bigQuery.connection(), "clicks", retries),
-        new CommitMetrics(metrics, clock));
+        new CommitMetrics(metrics.operator(), clock));
   }
 
   private Object lag() {
-    return ((Gauge<?>) metrics.get("flushLag")).getValue();
+    return metrics.value("nowfeed.flushLagMillis");
   }
 
   private static Request request(String stream, long lastOffset) {

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.nowfeed.sinks.metrics.RegisteredMetrics;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
-import org.apache.flink.runtime.metrics.groups.InternalSinkWriterMetricGroup;
-import org.apache.flink.runtime.metrics.util.InterceptingOperatorMetricGroup;
 import org.apache.flink.util.clock.ManualClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,8 +21,8 @@ class BigQueryWriterTest {
   private static final String STREAM = "projects/p/datasets/d/tables/clicks/streams/s1";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final InterceptingOperatorMetricGroup metrics = new InterceptingOperatorMetricGroup();
-  private final SinkWriterMetricGroup sinkMetrics = InternalSinkWriterMetricGroup.wrap(metrics);
+  private final RegisteredMetrics metrics = new RegisteredMetrics();
+  private final SinkWriterMetricGroup sinkMetrics = metrics.writer();
   private final ManualClock clock = new ManualClock();
   private ScriptedBigQuery bigQuery;
   private BigQueryWriter<Text, Text> writer;
@@ -242,8 +240,7 @@ class BigQueryWriterTest {
   }
 
   private int inFlight() {
-    Gauge<?> gauge = (Gauge<?>) metrics.get("appendsInFlight");
-    return (Integer) gauge.getValue();
+    return (Integer) metrics.value("nowfeed.appendsInFlight");
   }
 
   private BigQueryWriter<Text, Text> writer(SinkLimits limits) {

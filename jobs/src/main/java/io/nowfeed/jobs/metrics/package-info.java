@@ -1,0 +1,2 @@
+/** What the jobs measure. */
+package io.nowfeed.jobs.metrics;

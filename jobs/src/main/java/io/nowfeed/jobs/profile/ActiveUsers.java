@@ -1,0 +1,73 @@
+package io.nowfeed.jobs.profile;
+
+import io.nowfeed.jobs.metrics.JobMetric;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.util.clock.Clock;
+
+/**
+ * How many users are active, without a timer for each: how many will cease to be in each slot of
+ * time. A user who does something moves to another slot. After a start nobody is in a slot who has
+ * not done something since; the number of a user's last occasion, which follows the clock, tells.
+ */
+final class ActiveUsers {
+  /** Twice as many as a user is active for: a phone's clock may be ahead. */
+  private static final int SLOTS = 64;
+
+  private static final long NOBODY_YET = Long.MIN_VALUE;
+
+  private final long slotMillis;
+  private final long[] slots = new long[SLOTS];
+  private final int[] users = new int[SLOTS];
+  private long since = NOBODY_YET;
+
+  /**
+   * Registers the metric.
+   *
+   * @param activeFor for how long after a beacon a user is active, milliseconds
+   * @param clock says which slots are over
+   */
+  ActiveUsers(long activeFor, MetricGroup operator, Clock clock) {
+    slotMillis = Math.max(1, activeFor / (SLOTS / 2));
+    JobMetric.ACTIVE_USERS.gauge(operator, () -> count(clock.absoluteTimeMillis()));
+  }
+
+  /** A user did something at processing time {@code now}. */
+  void moved(Profile before, Profile after, long now) {
+    if (since == NOBODY_YET) {
+      since = now;
+    }
+    left(before);
+    add(after.activeUntil(), 1);
+  }
+
+  /** A user is no more. */
+  void left(Profile before) {
+    if (since != NOBODY_YET && before.occasion() >= since) {
+      add(before.activeUntil(), -1);
+    }
+  }
+
+  private void add(long activeUntil, int change) {
+    long slot = Math.floorDiv(activeUntil, slotMillis);
+    int place = (int) Math.floorMod(slot, (long) SLOTS);
+    if (slots[place] < slot) {
+      slots[place] = slot;
+      users[place] = 0;
+    }
+    if (slots[place] == slot) {
+      users[place] += change;
+    }
+  }
+
+  /** Called by any thread; may miss what happens meanwhile. */
+  private int count(long now) {
+    long slot = Math.floorDiv(now, slotMillis);
+    int active = 0;
+    for (int place = 0; place < SLOTS; place++) {
+      if (slots[place] >= slot) {
+        active += users[place];
+      }
+    }
+    return active;
+  }
+}
