@@ -31,7 +31,7 @@ class ActiveUsersTest {
     assertThat(active()).isEqualTo(2);
 
     timeIs(NOON + Duration.ofMinutes(4).toMillis());
-    ann = beacon(ann);
+    beacon(ann);
     assertThat(active()).isEqualTo(2);
 
     timeIs(NOON + Duration.ofMinutes(6).toMillis());
