@@ -80,8 +80,9 @@ final class UpCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "" + Ports.DEFAULT_BASE,
       description =
-          "First of seven ports: Kafka, its controller (+1), Postgres (+2), Connect (+3), Flink"
-              + " (+4), BigQuery REST (+5) and gRPC (+6). 0 takes any that are free.")
+          "First of eight ports: Kafka, its controller (+1), Postgres (+2), Connect (+3), Flink"
+              + " (+4), BigQuery REST (+5) and gRPC (+6), ZooKeeper (+7). 0 takes any that are"
+              + " free.")
   private int portBase;
 
   @Option(
@@ -122,6 +123,15 @@ final class UpCommand implements Callable<Integer> {
   private long failAfter;
 
   @Option(
+      names = "--processes",
+      description =
+          "Each server in a process of its own, as on a real cluster: broker, Connect, BigQuery,"
+              + " ZooKeeper, JobManager, two TaskManagers. Kill one and see. FLINK_HOME, if set, names"
+              + " the Flink distribution to use.",
+      showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
+  private boolean processes;
+
+  @Option(
       names = "--archive",
       description =
           "Also run ArchiveJob: interactions and lists as Avro files by day, in DIR/archive, every"
@@ -137,12 +147,20 @@ final class UpCommand implements Callable<Integer> {
     if (archive && dataDir == null) {
       throw wrong("--archive needs --data-dir DIR: a temporary directory is removed at the end");
     }
+    if (processes && failAfter > 0) {
+      throw wrong(
+          "--fail-after throws inside this process, and with --processes no job runs in it: kill a"
+              + " process instead");
+    }
     DataDirectory directory =
         dataDir == null ? DataDirectory.temporary() : DataDirectory.kept(dataDir);
     Nowfeed.logTo(directory.of("logs"));
     PlatformOptions options = PlatformOptions.on(ports).failingAfter(failAfter);
     if (traffic.simulates()) {
       options = options.comparingArms();
+    }
+    if (processes) {
+      options = options.inProcesses();
     }
     if (archive) {
       options = options.archivingTo(directory.of("archive"));

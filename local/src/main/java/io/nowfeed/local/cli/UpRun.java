@@ -147,7 +147,12 @@ final class UpRun {
     try (Screen screen = Screen.on(out, Terminal.isOne(), Terminal.columns())) {
       while (!session.isOver() && (atMost == null || feed.seconds() < atMost.toSeconds())) {
         Observation seen = observer.observe();
-        screen.show(feed.next(seen, platform.restarts(), session.describe(), session.problem()));
+        screen.show(
+            feed.next(
+                seen,
+                platform.restarts(),
+                session.describe(),
+                session.problem() == null ? platform.incident() : session.problem()));
         requireNotStopped(stop.await(TICK_MILLIS));
       }
     }

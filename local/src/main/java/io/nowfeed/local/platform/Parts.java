@@ -19,7 +19,7 @@ final class Parts implements AutoCloseable {
 
   /** Who uses another is closed before it. */
   private static final List<String> CLOSING_ORDER =
-      List.of("Flink", "Kafka Connect", "BigQuery", "Kafka", "Postgres");
+      List.of("Flink", "ZooKeeper", "Kafka Connect", "BigQuery", "Kafka", "Postgres");
 
   private static final long STOP_SECONDS = 30;
 

@@ -11,18 +11,28 @@ import java.util.TreeMap;
  * @param ports where its servers listen
  * @param parallelism of the personalization job
  * @param failAfter after how many interactions of a subtask the job fails once, 0 for never
+ * @param processes whether each server is a process of its own
  * @param jobSettings options of the jobs that differ from a laptop's defaults
  */
 public record PlatformOptions(
-    Ports ports, int parallelism, long failAfter, Map<String, String> jobSettings) {
+    Ports ports,
+    int parallelism,
+    long failAfter,
+    boolean processes,
+    Map<String, String> jobSettings) {
   /** A laptop's. */
   public static PlatformOptions on(Ports ports) {
-    return new PlatformOptions(ports, 2, 0, Map.of());
+    return new PlatformOptions(ports, 2, 0, false, Map.of());
+  }
+
+  /** The same with each server in a process of its own. */
+  public PlatformOptions inProcesses() {
+    return new PlatformOptions(ports, parallelism, failAfter, true, jobSettings);
   }
 
   /** The same with a failure. */
   public PlatformOptions failingAfter(long interactions) {
-    return new PlatformOptions(ports, parallelism, interactions, jobSettings);
+    return new PlatformOptions(ports, parallelism, interactions, processes, jobSettings);
   }
 
   /** The same with every other user's lists made of popularity alone, to compare. */
@@ -38,6 +48,6 @@ public record PlatformOptions(
   private PlatformOptions with(String key, String value) {
     Map<String, String> settings = new TreeMap<>(jobSettings);
     settings.put(key, value);
-    return new PlatformOptions(ports, parallelism, failAfter, settings);
+    return new PlatformOptions(ports, parallelism, failAfter, processes, settings);
   }
 }

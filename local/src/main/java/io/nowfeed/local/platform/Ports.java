@@ -20,6 +20,7 @@ import java.util.Map;
  * @param flink Flink's web UI and REST API
  * @param bigQueryRest BigQuery's REST API
  * @param bigQueryGrpc BigQuery's Storage Write API
+ * @param zooKeeper for Flink's high availability, with processes of their own
  */
 public record Ports(
     int kafka,
@@ -28,21 +29,22 @@ public record Ports(
     int connect,
     int flink,
     int bigQueryRest,
-    int bigQueryGrpc) {
+    int bigQueryGrpc,
+    int zooKeeper) {
   /** The first of the default ports. */
   public static final int DEFAULT_BASE = 19000;
 
   /** The lowest base: ports below belong to the system. */
   public static final int FIRST_BASE = 1024;
 
-  private static final int COUNT = 7;
+  private static final int COUNT = 8;
 
   /** The highest base that leaves room for all. */
   public static final int LAST_BASE = 65_536 - COUNT;
 
   /** Consecutive ports from {@code base}. */
   public static Ports from(int base) {
-    return new Ports(base, base + 1, base + 2, base + 3, base + 4, base + 5, base + 6);
+    return new Ports(base, base + 1, base + 2, base + 3, base + 4, base + 5, base + 6, base + 7);
   }
 
   /** Any ports that are free now. */
@@ -53,7 +55,8 @@ public record Ports(
         sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
       }
       int[] ports = sockets.stream().mapToInt(ServerSocket::getLocalPort).toArray();
-      return new Ports(ports[0], ports[1], ports[2], ports[3], ports[4], ports[5], ports[6]);
+      return new Ports(
+          ports[0], ports[1], ports[2], ports[3], ports[4], ports[5], ports[6], ports[7]);
     } catch (IOException e) {
       throw new UncheckedIOException("this machine has no free ports", e);
     } finally {
@@ -94,6 +97,7 @@ public record Ports(
     ports.put("Flink", flink);
     ports.put("BigQuery REST", bigQueryRest);
     ports.put("BigQuery gRPC", bigQueryGrpc);
+    ports.put("ZooKeeper", zooKeeper);
     return ports;
   }
 

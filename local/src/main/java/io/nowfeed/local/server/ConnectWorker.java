@@ -1,12 +1,5 @@
 package io.nowfeed.local.server;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,11 +8,8 @@ import org.apache.kafka.connect.runtime.Connect;
 
 /** A Kafka Connect worker in this process, with its REST API. */
 public final class ConnectWorker implements AutoCloseable {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   private final Connect<?> connect;
   private final String url;
-  private final HttpClient http = HttpClient.newHttpClient();
 
   private ConnectWorker(Connect<?> connect, String url) {
     this.connect = connect;
@@ -58,38 +48,9 @@ public final class ConnectWorker implements AutoCloseable {
     return url;
   }
 
-  /**
-   * Registers a connector as one does anywhere: with a PUT of its configuration.
-   *
-   * @throws IOException with Connect's own words when it refuses
-   */
-  public void put(String connector, String configuration) throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url + "/connectors/" + connector + "/config"))
-            .header("Content-Type", "application/json")
-            .PUT(HttpRequest.BodyPublishers.ofString(configuration))
-            .build();
-    HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-    if (response.statusCode() >= 300) {
-      throw new IOException("Kafka Connect refuses " + connector + ": " + response.body());
-    }
-  }
-
-  /**
-   * Whether a connector's one task runs.
-   *
-   * @throws IOException with the first line of its trace when it failed
-   */
-  public boolean isRunning(String connector) throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url + "/connectors/" + connector + "/status")).build();
-    HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-    JsonNode task = MAPPER.readTree(response.body()).path("tasks").path(0);
-    if (task.path("state").asText().equals("FAILED")) {
-      String trace = task.path("trace").asText();
-      throw new IOException(connector + " failed: " + trace.lines().findFirst().orElse(""));
-    }
-    return task.path("state").asText().equals("RUNNING");
+  /** Its REST API. */
+  public ConnectRest rest() {
+    return new ConnectRest(url);
   }
 
   @Override

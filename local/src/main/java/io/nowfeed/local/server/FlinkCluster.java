@@ -5,9 +5,7 @@ import io.nowfeed.jobs.config.JobConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +13,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -107,7 +104,7 @@ public final class FlinkCluster implements AutoCloseable {
       JobConfig config,
       BiConsumer<StreamExecutionEnvironment, JobConfig> graph)
       throws IOException, InterruptedException {
-    Optional<Path> last = lastCheckpoint(directory.resolve(name));
+    Optional<Path> last = Checkpoints.last(directory.resolve(name));
     StreamExecutionEnvironment env =
         new StreamExecutionEnvironment(settings(directory.resolve(name), last));
     JobLauncher.configure(env, config);
@@ -138,27 +135,6 @@ public final class FlinkCluster implements AutoCloseable {
       settings.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
     }
     return settings;
-  }
-
-  /** The newest complete checkpoint: one whose metadata, written last, is there. */
-  static Optional<Path> lastCheckpoint(Path checkpoints) throws IOException {
-    if (!Files.isDirectory(checkpoints)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> files = Files.walk(checkpoints, 3)) {
-      return files
-          .filter(file -> file.getFileName().toString().equals("_metadata"))
-          .max(Comparator.comparing(FlinkCluster::modified))
-          .map(Path::getParent);
-    }
-  }
-
-  private static FileTime modified(Path file) {
-    try {
-      return Files.getLastModifiedTime(file);
-    } catch (IOException e) {
-      return FileTime.fromMillis(0);
-    }
   }
 
   /** A job's state as Flink sees it. */

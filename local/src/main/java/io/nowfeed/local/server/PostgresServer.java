@@ -17,10 +17,14 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A real Postgres with logical WAL, as a process of its own; its directory survives restarts. */
 public final class PostgresServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
   private static final String USER = "postgres";
+  private static final String PID_FILE = "postmaster.pid";
   private static final long STOP_SECONDS = 10;
 
   private final EmbeddedPostgres server;
@@ -83,27 +87,39 @@ public final class PostgresServer implements AutoCloseable {
     server.close();
   }
 
+  /** Lets go of a server whose process has died: its lock on the directory, above all. */
+  public void abandon() {
+    try {
+      server.close();
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("Postgres is gone already", e);
+    }
+  }
+
   /**
    * Stops the server that a killed platform left on a directory; it would hold directory and port.
    *
    * @throws IOException when it does not stop
    */
   public static void stopLeftOver(Path directory) throws IOException {
-    Path pidFile = directory.resolve("postmaster.pid");
-    if (!Files.exists(pidFile)) {
-      return;
-    }
-    List<String> lines = Files.readAllLines(pidFile);
-    Optional<ProcessHandle> process =
-        lines.isEmpty()
-            ? Optional.empty()
-            : ProcessHandle.of(Long.parseLong(lines.get(0).trim()))
-                .filter(PostgresServer::isPostgres);
+    Optional<ProcessHandle> process = process(directory);
     if (process.isPresent()) {
       stop(process.get(), directory);
     } else {
-      Files.delete(pidFile);
+      Files.deleteIfExists(directory.resolve(PID_FILE));
     }
+  }
+
+  /** The process that serves a directory, if one does. */
+  public static Optional<ProcessHandle> process(Path directory) throws IOException {
+    Path pidFile = directory.resolve(PID_FILE);
+    if (!Files.exists(pidFile)) {
+      return Optional.empty();
+    }
+    List<String> lines = Files.readAllLines(pidFile);
+    return lines.isEmpty()
+        ? Optional.empty()
+        : ProcessHandle.of(Long.parseLong(lines.get(0).trim())).filter(PostgresServer::isPostgres);
   }
 
   private static boolean isPostgres(ProcessHandle process) {

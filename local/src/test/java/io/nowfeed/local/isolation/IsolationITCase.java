@@ -86,6 +86,7 @@ class IsolationITCase {
         ports,
         2,
         0,
+        false,
         Map.of(
             "bigquery.endpoint.grpc",
             "127.0.0.1:" + bigQuery.port(),

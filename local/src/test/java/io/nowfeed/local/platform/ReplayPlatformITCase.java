@@ -87,7 +87,8 @@ class ReplayPlatformITCase {
         Replay replay = replay(running)) {
       CompletableFuture<ReplaySummary> run = CompletableFuture.supplyAsync(replay::run);
       awaitRows(replay, run, file.rows() / 3);
-      MiniCluster cluster = running.platform().flink().miniCluster();
+      InProcessServers servers = (InProcessServers) running.platform().servers();
+      MiniCluster cluster = servers.flink().miniCluster();
 
       cluster.terminateTaskManager(0).get();
       cluster.startTaskManager();

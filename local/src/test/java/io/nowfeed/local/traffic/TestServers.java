@@ -42,7 +42,7 @@ public final class TestServers implements AutoCloseable {
                 "POSTGRES_USER", postgres.user(),
                 "POSTGRES_PASSWORD", "",
                 "POSTGRES_DB", "postgres"));
-    connect.put(UsersTable.CONNECTOR, UsersTable.connector());
+    connect.rest().put(UsersTable.CONNECTOR, UsersTable.connector());
     return this;
   }
 

@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which checkpoint a job goes on from. */
-class FlinkClusterTest {
+class CheckpointsTest {
   @TempDir private Path folder;
 
   @Test
   void noneWhereNoneWasTaken() throws IOException {
-    assertThat(FlinkCluster.lastCheckpoint(folder.resolve("absent"))).isEmpty();
-    assertThat(FlinkCluster.lastCheckpoint(folder)).isEmpty();
+    assertThat(Checkpoints.last(folder.resolve("absent"))).isEmpty();
+    assertThat(Checkpoints.last(folder)).isEmpty();
   }
 
   @Test
@@ -25,7 +25,7 @@ class FlinkClusterTest {
     Path newest = complete("run-2/chk-3", 3_000);
     complete("run-2/chk-2", 2_000);
 
-    assertThat(FlinkCluster.lastCheckpoint(folder)).contains(newest);
+    assertThat(Checkpoints.last(folder)).contains(newest);
   }
 
   @Test
@@ -34,7 +34,7 @@ class FlinkClusterTest {
     Path begun = Files.createDirectories(folder.resolve("run-1/chk-8"));
     Files.writeString(begun.resolve("state"), "half of it");
 
-    assertThat(FlinkCluster.lastCheckpoint(folder)).contains(complete);
+    assertThat(Checkpoints.last(folder)).contains(complete);
   }
 
   private Path complete(String name, long millis) throws IOException {
