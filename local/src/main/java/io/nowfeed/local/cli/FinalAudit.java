@@ -19,7 +19,6 @@ import java.util.stream.Collectors;
 
 /** The audit at the end of a run: waits for what is on its way, then says what became of it. */
 final class FinalAudit {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long POLL_MILLIS = 500;
 
   private final AuditOptions options;
@@ -42,13 +41,17 @@ final class FinalAudit {
     this.clock = clock;
   }
 
-  /** Audits until everything came out, or until nothing has changed for half a minute. */
-  FinalAudit await() throws InterruptedException {
+  /**
+   * Audits until everything came out, or until nothing has changed for a while.
+   *
+   * @param patience that while
+   */
+  FinalAudit await(Duration patience) throws InterruptedException {
     report = new Audit(options, clock).run();
     long lastChange = clock.millis();
     while (!agrees()
         && !stop.await(POLL_MILLIS)
-        && clock.millis() - lastChange < PATIENCE.toMillis()) {
+        && clock.millis() - lastChange < patience.toMillis()) {
       AuditReport now = new Audit(options, clock).run();
       if (!now.hops().equals(report.hops())) {
         lastChange = clock.millis();
@@ -61,6 +64,18 @@ final class FinalAudit {
   /** Whether everything came out, once. */
   boolean agrees() {
     return report.clean() && report.hops().stream().allMatch(hop -> hop.pending() == 0);
+  }
+
+  /** Records that should have come out, and did not. */
+  long missing() {
+    return report.hops().stream().mapToLong(hop -> hop.missing().count() + hop.pending()).sum();
+  }
+
+  /** Records that came out more than once, or of nothing. */
+  long repeated() {
+    return report.hops().stream()
+        .mapToLong(hop -> hop.repeated().count() + hop.unknown().count())
+        .sum();
   }
 
   /** A line a hop. */

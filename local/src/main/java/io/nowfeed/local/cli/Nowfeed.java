@@ -21,7 +21,8 @@ import picocli.CommandLine.IVersionProvider;
       TablesCommand.class,
       AuditCommand.class,
       RedriveCommand.class,
-      EvaluateCommand.class
+      EvaluateCommand.class,
+      DrillCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")
 public final class Nowfeed implements Runnable {

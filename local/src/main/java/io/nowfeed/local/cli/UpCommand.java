@@ -6,10 +6,12 @@ import io.nowfeed.local.platform.Ports;
 import io.nowfeed.local.replay.ReplayMapping;
 import io.nowfeed.local.replay.ReplayOptions;
 import io.nowfeed.local.traffic.SimulatorOptions;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -75,15 +77,7 @@ final class UpCommand implements Callable<Integer> {
       showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
   private String duration;
 
-  @Option(
-      names = "--port-base",
-      paramLabel = "N",
-      defaultValue = "" + Ports.DEFAULT_BASE,
-      description =
-          "First of eight ports: Kafka, its controller (+1), Postgres (+2), Connect (+3), Flink"
-              + " (+4), BigQuery REST (+5) and gRPC (+6), ZooKeeper (+7). 0 takes any that are"
-              + " free.")
-  private int portBase;
+  @Mixin private PortFlags portFlags;
 
   @Option(
       names = "--replay",
@@ -142,7 +136,7 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Duration atMost = duration == null ? null : duration(duration);
-    Ports ports = ports();
+    Ports ports = portFlags.ports();
     TrafficChoice traffic = traffic();
     if (archive && dataDir == null) {
       throw wrong("--archive needs --data-dir DIR: a temporary directory is removed at the end");
@@ -165,7 +159,8 @@ final class UpCommand implements Callable<Integer> {
     if (archive) {
       options = options.archivingTo(directory.of("archive"));
     }
-    return new UpRun(directory, options, traffic, atMost, spec.commandLine().getOut()).run();
+    PrintWriter out = spec.commandLine().getOut();
+    return new UpRun(directory, options, traffic, new WatchAct(atMost, out), out).run();
   }
 
   private TrafficChoice traffic() {
@@ -198,18 +193,6 @@ final class UpCommand implements Callable<Integer> {
     ReplayOptions options = new ReplayOptions(replay, columns, ReplayOptions.parseSpeedup(speedup));
     options.validate();
     return TrafficChoice.replayed(options);
-  }
-
-  private Ports ports() {
-    if (portBase == 0) {
-      return Ports.free();
-    }
-    if (portBase < Ports.FIRST_BASE || portBase > Ports.LAST_BASE) {
-      throw wrong(
-          "--port-base %d must be 0, or from %d to %d"
-              .formatted(portBase, Ports.FIRST_BASE, Ports.LAST_BASE));
-    }
-    return Ports.from(portBase);
   }
 
   private Duration duration(String text) {

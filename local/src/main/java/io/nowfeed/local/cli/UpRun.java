@@ -1,16 +1,11 @@
 package io.nowfeed.local.cli;
 
-import io.nowfeed.events.Topics;
 import io.nowfeed.jobs.JobVersion;
-import io.nowfeed.local.audit.ReportFormat;
-import io.nowfeed.local.observe.Observation;
 import io.nowfeed.local.observe.Observer;
 import io.nowfeed.local.platform.DataDirectory;
 import io.nowfeed.local.platform.Endpoints;
 import io.nowfeed.local.platform.Platform;
 import io.nowfeed.local.platform.PlatformOptions;
-import io.nowfeed.local.screen.Screen;
-import io.nowfeed.local.screen.StatusFeed;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -19,35 +14,32 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 
-/** One run of the platform: start, show, stop. */
+/** One run of the platform: start, what it is run for, stop. */
 final class UpRun {
-  private static final int OK = 0;
-  private static final int DISAGREES = 1;
   private static final int STOPPED = 130;
   private static final Duration START_PATIENCE = Duration.ofMinutes(3);
-  private static final long TICK_MILLIS = 1_000;
 
   private final DataDirectory directory;
   private final PlatformOptions options;
   private final TrafficChoice traffic;
-  private final Duration atMost;
+  private final Act act;
   private final PrintWriter out;
   private final Clock clock = Clock.systemUTC();
   private Stop stop;
 
   /**
-   * @param atMost how long to run from ready, null for until Ctrl-C
+   * @param act what happens once all is ready
    */
   UpRun(
       DataDirectory directory,
       PlatformOptions options,
       TrafficChoice traffic,
-      Duration atMost,
+      Act act,
       PrintWriter out) {
     this.directory = directory;
     this.options = options;
     this.traffic = traffic;
-    this.atMost = atMost;
+    this.act = act;
     this.out = out;
   }
 
@@ -99,8 +91,7 @@ final class UpRun {
       say(
           "ready in %.1f s: Kafka %s, Flink %s",
           seconds, platform.endpoints().kafka(), platform.endpoints().flink());
-      watch(platform, session, observer);
-      return finish(platform, session, observer);
+      return act.perform(new Stage(platform, session, observer, stop, clock, this::say));
     }
   }
 
@@ -139,44 +130,6 @@ final class UpRun {
     if (stopped) {
       throw new InterruptedException("stopped by Ctrl-C");
     }
-  }
-
-  private void watch(Platform platform, Session session, Observer observer)
-      throws InterruptedException {
-    StatusFeed feed = new StatusFeed(platform.endpoints(), clock);
-    try (Screen screen = Screen.on(out, Terminal.isOne(), Terminal.columns())) {
-      while (!session.isOver() && (atMost == null || feed.seconds() < atMost.toSeconds())) {
-        Observation seen = observer.observe();
-        screen.show(
-            feed.next(
-                seen,
-                platform.restarts(),
-                session.describe(),
-                session.problem() == null ? platform.incident() : session.problem()));
-        requireNotStopped(stop.await(TICK_MILLIS));
-      }
-    }
-  }
-
-  private int finish(Platform platform, Session session, Observer observer) throws Exception {
-    say("traffic ended; waiting for the last rows");
-    session.close();
-    FinalAudit audit = new FinalAudit(platform, stop, clock).await();
-    requireNotStopped(stop.isAsked());
-    Observation seen = observer.observe();
-    say("");
-    say("summary");
-    session.summary(seen).forEach(line -> say("  " + line));
-    say("  recommendations      %d read in this run", seen.of(Topics.RECOMMENDATIONS));
-    say("  late                 %d", seen.of(Topics.LATE_EVENTS));
-    say("  job restarts         %d", platform.restarts());
-    audit.describe().forEach(hop -> say("  " + hop));
-    if (audit.agrees()) {
-      return OK;
-    }
-    say("");
-    say(ReportFormat.TEXT.format(audit.report()));
-    return DISAGREES;
   }
 
   private void beforeStopping() throws IOException {

@@ -1,6 +1,7 @@
 package io.nowfeed.local.platform;
 
 import io.nowfeed.bigquery.local.LocalBigQuery;
+import io.nowfeed.local.process.Supervisor;
 import io.nowfeed.local.server.ConnectWorker;
 import io.nowfeed.local.server.FlinkCluster;
 import io.nowfeed.local.server.KafkaBroker;
@@ -78,6 +79,11 @@ final class InProcessServers implements Servers {
   @Override
   public Jobs jobs() {
     return jobs;
+  }
+
+  @Override
+  public Supervisor processes() {
+    throw new IllegalStateException("the servers have no processes of their own");
   }
 
   @Override

@@ -191,7 +191,25 @@ public final class Platform implements AutoCloseable {
     return servers.incident();
   }
 
-  /** The servers, for whoever makes some fail. */
+  /**
+   * The processes of the servers, for whoever makes some fail.
+   *
+   * @throws IllegalStateException when they have none of their own
+   */
+  public Supervisor processes() {
+    return servers.processes();
+  }
+
+  /** The settings of the jobs. */
+  public JobConfig config() {
+    try {
+      return JobConfig.of(settings(), PersonalizationJob.REQUIRED);
+    } catch (InvalidConfigException e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+
+  /** The servers, for tests that know of what kind they are. */
   Servers servers() {
     return servers;
   }

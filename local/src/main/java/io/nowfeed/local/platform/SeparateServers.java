@@ -169,8 +169,8 @@ final class SeparateServers implements Servers {
             .formatted(restarts, supervisor.lastRestart());
   }
 
-  /** The processes, for whoever wants to kill some. */
-  Supervisor supervisor() {
+  @Override
+  public Supervisor processes() {
     return supervisor;
   }
 

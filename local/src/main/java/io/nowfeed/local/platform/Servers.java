@@ -1,5 +1,7 @@
 package io.nowfeed.local.platform;
 
+import io.nowfeed.local.process.Supervisor;
+
 /** The servers of a platform, wherever they run; to close them is to stop them, jobs first. */
 interface Servers extends AutoCloseable {
   /** Where everything is reached. */
@@ -7,6 +9,13 @@ interface Servers extends AutoCloseable {
 
   /** The jobs on the Flink cluster. */
   Jobs jobs();
+
+  /**
+   * The processes of the servers.
+   *
+   * @throws IllegalStateException when they have none of their own
+   */
+  Supervisor processes();
 
   /** What happened to a server that the user should see, null for nothing. */
   String incident();

@@ -48,6 +48,8 @@ public final class PostgresServer implements AutoCloseable {
             .setServerConfig("wal_level", "logical")
             .setServerConfig("shared_buffers", "32MB")
             .setServerConfig("max_connections", "30")
+            // As a rule a minute: a reader of the log that hangs is noticed sooner here.
+            .setServerConfig("wal_sender_timeout", "10s")
             .start();
     PostgresServer postgres = new PostgresServer(server);
     try (Connection connection = postgres.connect();

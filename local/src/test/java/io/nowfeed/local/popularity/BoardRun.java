@@ -12,10 +12,10 @@ import io.nowfeed.events.Topics;
 import io.nowfeed.events.UserKey;
 import io.nowfeed.jobs.PersonalizationJob;
 import io.nowfeed.jobs.PersonalizationPipeline;
-import io.nowfeed.jobs.PersonalizationPipeline.Outputs;
 import io.nowfeed.jobs.config.InvalidConfigException;
 import io.nowfeed.jobs.config.JobConfig;
-import io.nowfeed.jobs.config.JobOptions;
+import io.nowfeed.local.batch.BatchComparison;
+import io.nowfeed.local.batch.Findings;
 import io.nowfeed.local.everyevent.Envelopes;
 import io.nowfeed.local.job.FailAt;
 import io.nowfeed.local.job.RunningJob;
@@ -150,18 +150,9 @@ final class BoardRun implements AutoCloseable {
     Configuration state = new Configuration();
     state.set(StateBackendOptions.STATE_BACKEND, setting.backend());
     env.configure(state);
-    Outputs real = PersonalizationJob.outputs(jobConfig);
     PersonalizationPipeline.build(
         FailAt.atIds(PersonalizationJob.inputs(env, jobConfig), story.poison(), markers),
-        new Outputs(
-            real.activeUsers(),
-            real.enrichedInteractions(),
-            BoardSink.to(jobConfig.get(JobOptions.BOOTSTRAP_SERVERS)),
-            real.recommendations(),
-            real.relevance(),
-            real.lateEvents(),
-            real.duplicates(),
-            real.deadLetters()),
+        PersonalizationJob.outputs(jobConfig),
         jobConfig);
   }
 

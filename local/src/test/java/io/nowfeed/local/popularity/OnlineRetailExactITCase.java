@@ -3,6 +3,7 @@ package io.nowfeed.local.popularity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.nowfeed.local.batch.Findings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.nowfeed.local.popularity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nowfeed.local.batch.Findings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

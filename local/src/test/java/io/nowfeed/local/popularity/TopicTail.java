@@ -3,6 +3,8 @@ package io.nowfeed.local.popularity;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.nowfeed.events.Topics;
+import io.nowfeed.local.batch.BoardEnd;
+import io.nowfeed.local.batch.TopicFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -108,8 +110,7 @@ final class TopicTail implements AutoCloseable {
   }
 
   private void board(ConsumerRecord<String, byte[]> record) throws IOException {
-    long end =
-        Long.parseLong(new String(record.headers().lastHeader(BoardSink.END).value(), UTF_8));
+    long end = BoardEnd.of(record.headers(), record.value());
     files.popularity(record.offset(), record.key(), end, record.value());
     if (record.key().equals(CLOCK)) {
       passed = Math.max(passed, end);

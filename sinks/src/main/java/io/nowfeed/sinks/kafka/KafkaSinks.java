@@ -12,6 +12,7 @@ import io.nowfeed.events.UserKey;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -24,6 +25,12 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * list carries a version, a leaderboard replaces the one before.
  */
 public final class KafkaSinks {
+  /**
+   * The header of a null on the topic of leaderboards: the end of the first window in which nothing
+   * is left, epoch milliseconds as text.
+   */
+  public static final String WINDOW_END = "window-end";
+
   /** A dead letter holds a foreign record in base64; the topic is declared for as much. */
   private static final int MAX_REQUEST_BYTES = 4 << 20;
 
@@ -84,8 +91,7 @@ public final class KafkaSinks {
    * @param exactlyOnce whether readers may only see what is checkpointed, and so wait for it
    */
   public KafkaSink<Leaderboard> popularity(String topic, boolean exactlyOnce) {
-    JsonRecordSchema<Leaderboard> schema =
-        new JsonRecordSchema<>(topic, Leaderboard.class, Leaderboard::key, Leaderboard::isEmpty);
+    LeaderboardSchema schema = new LeaderboardSchema(topic);
     return exactlyOnce ? transactional(topic, schema) : atLeastOnce(schema);
   }
 
@@ -115,7 +121,7 @@ public final class KafkaSinks {
     return transactional(topic, new JsonRecordSchema<>(topic, type, key, record -> false));
   }
 
-  private <T> KafkaSink<T> transactional(String topic, JsonRecordSchema<T> schema) {
+  private <T> KafkaSink<T> transactional(String topic, KafkaRecordSerializationSchema<T> schema) {
     return KafkaSink.<T>builder()
         .setKafkaProducerConfig(producer())
         .setRecordSerializer(schema)
@@ -129,7 +135,7 @@ public final class KafkaSinks {
         .build();
   }
 
-  private <T> KafkaSink<T> atLeastOnce(JsonRecordSchema<T> schema) {
+  private <T> KafkaSink<T> atLeastOnce(KafkaRecordSerializationSchema<T> schema) {
     return KafkaSink.<T>builder()
         .setKafkaProducerConfig(producer())
         .setRecordSerializer(schema)

@@ -1,4 +1,4 @@
-package io.nowfeed.local.popularity;
+package io.nowfeed.local.batch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -9,12 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Topics as files of JSON, a line a record: what DuckDB reads. */
-final class TopicFiles implements AutoCloseable {
+public final class TopicFiles implements AutoCloseable {
   private final OutputStream enriched;
   private final OutputStream late;
   private final OutputStream popularity;
 
-  TopicFiles(Path folder) throws IOException {
+  /** Files in a folder, which is created when absent. */
+  public TopicFiles(Path folder) throws IOException {
     Files.createDirectories(folder);
     enriched = open(folder.resolve("enriched-interactions.json"));
     late = open(folder.resolve("late-events.json"));
@@ -25,12 +26,14 @@ final class TopicFiles implements AutoCloseable {
     return new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
   }
 
-  void enriched(byte[] value) throws IOException {
+  /** A record of {@code enriched-interactions}. */
+  public void enriched(byte[] value) throws IOException {
     enriched.write(value);
     enriched.write('\n');
   }
 
-  void late(byte[] value) throws IOException {
+  /** A record of {@code late-events}. */
+  public void late(byte[] value) throws IOException {
     late.write(value);
     late.write('\n');
   }
@@ -43,7 +46,7 @@ final class TopicFiles implements AutoCloseable {
    * @param end of its window, epoch milliseconds
    * @param board null for a tombstone
    */
-  void popularity(long offset, String key, long end, byte[] board) throws IOException {
+  public void popularity(long offset, String key, long end, byte[] board) throws IOException {
     popularity.write(
         "{\"seq\":%d,\"key\":\"%s\",\"board_end\":%d,\"board\":"
             .formatted(offset, key, end)

@@ -1,4 +1,4 @@
-package io.nowfeed.local.popularity;
+package io.nowfeed.local.batch;
 
 import io.nowfeed.jobs.config.JobConfig;
 import io.nowfeed.jobs.config.WindowSize;
@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Computes in DuckDB what has to be published, and compares it with what was. */
-final class BatchComparison implements AutoCloseable {
+public final class BatchComparison implements AutoCloseable {
   /** More is kept on disk. The job of the test is in the same machine. */
   private static final String MEMORY = System.getProperty("nowfeed.popularity.memory", "3GB");
 
@@ -43,7 +43,7 @@ final class BatchComparison implements AutoCloseable {
    *     milliseconds
    * @param span of how many ends boards are computed at once, which bounds memory
    */
-  static Findings compare(JobConfig config, Path folder, long lastEnd, Duration span)
+  public static Findings compare(JobConfig config, Path folder, long lastEnd, Duration span)
       throws SQLException {
     Connection database = DriverManager.getConnection("jdbc:duckdb:");
     try (BatchComparison comparison = new BatchComparison(config, lastEnd, database)) {

@@ -1,4 +1,4 @@
-package io.nowfeed.local.popularity;
+package io.nowfeed.local.batch;
 
 import static io.nowfeed.events.Fixtures.NOON;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.nowfeed.local.popularity;
+package io.nowfeed.local.batch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

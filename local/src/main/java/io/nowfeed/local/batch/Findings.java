@@ -1,4 +1,4 @@
-package io.nowfeed.local.popularity;
+package io.nowfeed.local.batch;
 
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,7 @@ import java.util.Map;
  * @param late interactions the job left out
  * @param windows by window length
  */
-record Findings(
+public record Findings(
     long differing,
     List<String> differences,
     List<String> left,
@@ -33,7 +33,7 @@ record Findings(
    * @param tombstones in the topic
    * @param corrected windows that were published more than once, each time with something else
    */
-  record Window(
+  public record Window(
       long boards,
       long places,
       long emptyEnds,

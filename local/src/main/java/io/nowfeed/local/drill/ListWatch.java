@@ -1,0 +1,161 @@
+package io.nowfeed.local.drill;
+
+import io.nowfeed.events.JsonCodec;
+import io.nowfeed.events.MalformedEventException;
+import io.nowfeed.events.Recommendations;
+import io.nowfeed.events.Topics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/**
+ * Reads recommendations as an edge network does: when lists came, and whether each is newer than
+ * all before it of its user.
+ */
+public final class ListWatch implements AutoCloseable {
+  private static final JsonCodec<Recommendations> LISTS = JsonCodec.of(Recommendations.class);
+  private static final Duration POLL = Duration.ofMillis(20);
+  private static final int SHOWN = 5;
+
+  private final Clock clock;
+  private final Consumer<String, byte[]> consumer;
+  private final Thread reader = new Thread(this::read, "list-watch");
+  private final Map<String, Map<Long, Integer>> versions = new HashMap<>();
+  private final Map<String, Long> newest = new HashMap<>();
+  private final List<String> broken = new ArrayList<>();
+  private final TreeSet<Long> arrivals = new TreeSet<>();
+  private long lists;
+  private volatile boolean closed;
+
+  private ListWatch(Consumer<String, byte[]> consumer, Clock clock) {
+    this.consumer = consumer;
+    this.clock = clock;
+  }
+
+  /** Reads from now on. */
+  public static ListWatch start(String bootstrapServers, Clock clock) {
+    Consumer<String, byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                // A broker that died is looked for again at once.
+                "reconnect.backoff.max.ms",
+                200,
+                "request.timeout.ms",
+                10_000,
+                "auto.offset.reset",
+                "earliest"),
+            new StringDeserializer(),
+            new ByteArrayDeserializer());
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(Topics.RECOMMENDATIONS).stream()
+            .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    ListWatch watch = new ListWatch(consumer, clock);
+    watch.reader.setDaemon(true);
+    watch.reader.start();
+    return watch;
+  }
+
+  private void read() {
+    while (!closed) {
+      for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+        take(record);
+      }
+    }
+    consumer.close();
+  }
+
+  private synchronized void take(ConsumerRecord<String, byte[]> record) {
+    lists++;
+    arrivals.add(clock.millis());
+    if (record.value() == null) {
+      versions.remove(record.key()); // erased; whoever comes back begins anew
+      newest.remove(record.key());
+      return;
+    }
+    try {
+      check(LISTS.decode(record.value()), record);
+    } catch (MalformedEventException e) {
+      broken.add(place(record) + " is no list: " + e.getMessage());
+    }
+  }
+
+  /** Newer than all before it, unless it is one of them again. */
+  private void check(Recommendations list, ConsumerRecord<String, byte[]> record) {
+    Integer same =
+        versions
+            .computeIfAbsent(record.key(), user -> new HashMap<>())
+            .putIfAbsent(list.version(), list.hashCode());
+    long before = newest.getOrDefault(record.key(), Long.MIN_VALUE);
+    if (same == null && list.version() < before) {
+      broken.add("%s is older than version %d before it".formatted(place(record), before));
+    } else if (same != null && same != list.hashCode()) {
+      broken.add(place(record) + " is another list of a version that was there");
+    }
+    newest.put(record.key(), Math.max(before, list.version()));
+  }
+
+  private static String place(ConsumerRecord<String, byte[]> record) {
+    return "%s-%d@%d of user %s"
+        .formatted(record.topic(), record.partition(), record.offset(), record.key());
+  }
+
+  /** How many lists came. */
+  public synchronized long lists() {
+    return lists;
+  }
+
+  /**
+   * When lists flowed again: the end of the last silence since a time.
+   *
+   * @param since epoch milliseconds
+   * @param silence what counts as one, milliseconds
+   * @return epoch milliseconds; {@code since} when there was no silence; -1 while there is one
+   */
+  synchronized long flowsSince(long since, long silence) {
+    long flows = since;
+    long before = since;
+    for (long arrival : arrivals.tailSet(since)) {
+      if (arrival - before > silence) {
+        flows = arrival;
+      }
+      before = arrival;
+    }
+    return clock.millis() - before > silence ? -1 : flows;
+  }
+
+  /** Forgets when lists came before a time, epoch milliseconds. */
+  synchronized void forgetBefore(long time) {
+    arrivals.headSet(time).clear();
+  }
+
+  /** How many lists break the order of versions. */
+  public synchronized long brokenVersions() {
+    return broken.size();
+  }
+
+  /** The first of them. */
+  public synchronized List<String> firstBroken() {
+    return broken.stream().limit(SHOWN).toList();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    closed = true;
+    reader.join();
+  }
+}
