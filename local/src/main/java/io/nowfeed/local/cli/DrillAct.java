@@ -24,6 +24,8 @@ final class DrillAct implements Act {
   /** Boards of the last moments are still on their way. */
   private static final long SETTLED_MILLIS = 5_000;
 
+  private static final int SHOWN = 5;
+
   private static final String ROW = "| %8s | %-26s | %17s |";
 
   private final DrillPlan plan;
@@ -31,7 +33,7 @@ final class DrillAct implements Act {
   private final Path directory;
 
   /**
-   * @param duration no fault begins later
+   * @param duration no second round of faults begins later
    * @param directory where topics are copied to, to be compared
    */
   DrillAct(DrillPlan plan, Duration duration, Path directory) {
@@ -76,11 +78,11 @@ final class DrillAct implements Act {
             "missing              %,d".formatted(audit.missing()),
             "repeated             %,d".formatted(audit.repeated()),
             "versions             %,d of %,d lists are not newer than one before"
-                .formatted(lists.brokenVersions(), lists.lists()),
+                .formatted(lists.broken().size(), lists.lists()),
             "popularity           %,d rows differ from SQL, of %,d boards"
                 .formatted(boards.differing(), boards(boards)))
         .forEach(line -> stage.say().accept("  " + line));
-    if (audit.agrees() && lists.brokenVersions() == 0 && boards.differing() == 0) {
+    if (audit.agrees() && lists.broken().isEmpty() && boards.differing() == 0) {
       return OK;
     }
     explain(stage, audit, lists, boards);
@@ -103,7 +105,7 @@ final class DrillAct implements Act {
     if (!audit.agrees()) {
       stage.say().accept(ReportFormat.TEXT.format(audit.report()));
     }
-    lists.firstBroken().forEach(stage.say());
+    lists.broken().stream().limit(SHOWN).forEach(stage.say());
     boards.differences().forEach(stage.say());
   }
 }

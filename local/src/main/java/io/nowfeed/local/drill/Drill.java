@@ -13,9 +13,6 @@ public final class Drill {
   /** Lists come every few milliseconds; a second without one is felt. */
   private static final long SILENCE_MILLIS = 1_000;
 
-  /** A new JobManager leads, and brings the jobs down first, only some seconds after a death. */
-  private static final long LOOK_MILLIS = 10_000;
-
   /** Nothing has to take longer; who does is reported as never having come back. */
   private static final long PATIENCE_MILLIS = 180_000;
 
@@ -39,9 +36,9 @@ public final class Drill {
   }
 
   /**
-   * Makes servers fail for a while.
+   * Makes servers fail for a while, and in each of the ways at least once.
    *
-   * @param duration no fault begins later
+   * @param duration no second round begins later
    * @param each told of each fault when it is over
    * @return all of them
    * @throws IOException when lists do not come back
@@ -49,7 +46,7 @@ public final class Drill {
   public List<Felt> run(Duration duration, Consumer<Felt> each)
       throws IOException, InterruptedException {
     long begin = clock.millis();
-    while (clock.millis() - begin < duration.toMillis()) {
+    while (felt.size() < plan.round() || clock.millis() - begin < duration.toMillis()) {
       Felt one = cause(plan.next(), begin);
       felt.add(one);
       each.accept(one);
@@ -84,7 +81,8 @@ public final class Drill {
     while (clock.millis() - caused < PATIENCE_MILLIS) {
       Thread.sleep(POLL_MILLIS);
       long flows = lists.flowsSince(at, SILENCE_MILLIS);
-      boolean lookedLong = clock.millis() - Math.max(caused, flows) >= LOOK_MILLIS;
+      boolean lookedLong =
+          clock.millis() - Math.max(caused, flows) >= plan.pace().look().toMillis();
       if (flows >= 0 && lookedLong) {
         return flows;
       }

@@ -1,13 +1,8 @@
 package io.nowfeed.local.drill;
 
-import io.nowfeed.events.JsonCodec;
-import io.nowfeed.events.MalformedEventException;
-import io.nowfeed.events.Recommendations;
 import io.nowfeed.events.Topics;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -23,16 +18,12 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  * all before it of its user.
  */
 public final class ListWatch implements AutoCloseable {
-  private static final JsonCodec<Recommendations> LISTS = JsonCodec.of(Recommendations.class);
   private static final Duration POLL = Duration.ofMillis(20);
-  private static final int SHOWN = 5;
 
   private final Clock clock;
   private final Consumer<String, byte[]> consumer;
   private final Thread reader = new Thread(this::read, "list-watch");
-  private final Map<String, Map<Long, Integer>> versions = new HashMap<>();
-  private final Map<String, Long> newest = new HashMap<>();
-  private final List<String> broken = new ArrayList<>();
+  private final VersionOrder versions = new VersionOrder();
   private final TreeSet<Long> arrivals = new TreeSet<>();
   private long lists;
   private volatile boolean closed;
@@ -82,36 +73,7 @@ public final class ListWatch implements AutoCloseable {
   private synchronized void take(ConsumerRecord<String, byte[]> record) {
     lists++;
     arrivals.add(clock.millis());
-    if (record.value() == null) {
-      versions.remove(record.key()); // erased; whoever comes back begins anew
-      newest.remove(record.key());
-      return;
-    }
-    try {
-      check(LISTS.decode(record.value()), record);
-    } catch (MalformedEventException e) {
-      broken.add(place(record) + " is no list: " + e.getMessage());
-    }
-  }
-
-  /** Newer than all before it, unless it is one of them again. */
-  private void check(Recommendations list, ConsumerRecord<String, byte[]> record) {
-    Integer same =
-        versions
-            .computeIfAbsent(record.key(), user -> new HashMap<>())
-            .putIfAbsent(list.version(), list.hashCode());
-    long before = newest.getOrDefault(record.key(), Long.MIN_VALUE);
-    if (same == null && list.version() < before) {
-      broken.add("%s is older than version %d before it".formatted(place(record), before));
-    } else if (same != null && same != list.hashCode()) {
-      broken.add(place(record) + " is another list of a version that was there");
-    }
-    newest.put(record.key(), Math.max(before, list.version()));
-  }
-
-  private static String place(ConsumerRecord<String, byte[]> record) {
-    return "%s-%d@%d of user %s"
-        .formatted(record.topic(), record.partition(), record.offset(), record.key());
+    versions.add(record);
   }
 
   /** How many lists came. */
@@ -143,14 +105,9 @@ public final class ListWatch implements AutoCloseable {
     arrivals.headSet(time).clear();
   }
 
-  /** How many lists break the order of versions. */
-  public synchronized long brokenVersions() {
-    return broken.size();
-  }
-
-  /** The first of them. */
-  public synchronized List<String> firstBroken() {
-    return broken.stream().limit(SHOWN).toList();
+  /** What is wrong with the lists' versions, in the order of the topic. */
+  public synchronized List<String> broken() {
+    return versions.broken();
   }
 
   @Override

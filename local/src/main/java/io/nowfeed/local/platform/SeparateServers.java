@@ -165,8 +165,7 @@ final class SeparateServers implements Servers {
     long restarts = supervisor.restarts();
     return restarts == 0
         ? null
-        : "%d processes ended and were started again, last %s"
-            .formatted(restarts, supervisor.lastRestart());
+        : "processes started again: %d, last %s".formatted(restarts, supervisor.lastRestart());
   }
 
   @Override
@@ -176,7 +175,11 @@ final class SeparateServers implements Servers {
 
   @Override
   public void close() {
-    supervisor.close();
+    try {
+      supervisor.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     parts.close();
   }
 }

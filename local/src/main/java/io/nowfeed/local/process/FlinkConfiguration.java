@@ -36,6 +36,7 @@ public final class FlinkConfiguration {
 
   private static final String CLUSTER =
       """
+      env.java.opts.all: --add-opens=java.base/java.util=ALL-UNNAMED --add-opens=java.base/java.nio=ALL-UNNAMED
       jobmanager.rpc.address: 127.0.0.1
       jobmanager.rpc.port: %d
       jobmanager.bind-host: 127.0.0.1

@@ -60,9 +60,11 @@ public final class Supervisor implements AutoCloseable {
   }
 
   /** Starts a part, and from now on keeps it running. */
-  public synchronized void run(Part part) throws IOException {
+  public void run(Part part) throws IOException {
     start(part);
-    parts.put(part.name(), part);
+    synchronized (this) {
+      parts.put(part.name(), part);
+    }
   }
 
   /** Stops a part for good. */
@@ -144,15 +146,15 @@ public final class Supervisor implements AutoCloseable {
     return parts.values().stream().filter(part -> !part.process().isAlive()).toList();
   }
 
-  private synchronized void startAgain(Part part) {
-    if (closed || !parts.containsKey(part.name())) {
+  /** Not under the lock: a start may take long, and others are asked for meanwhile. */
+  private void startAgain(Part part) {
+    if (!isKept(part)) {
       return;
     }
     long before = part.process().pid();
     try {
       start(part);
-      restarts++;
-      lastRestart = part.name();
+      count(part);
       LOG.warn(
           "{} (process {}) ended; it runs again as {}", part.name(), before, part.process().pid());
     } catch (IOException e) {
@@ -160,10 +162,23 @@ public final class Supervisor implements AutoCloseable {
     }
   }
 
-  /** Starts nothing again from now on; who stops the parts calls {@link #stop}. */
+  private synchronized boolean isKept(Part part) {
+    return !closed && parts.containsKey(part.name());
+  }
+
+  private synchronized void count(Part part) {
+    restarts++;
+    lastRestart = part.name();
+  }
+
+  /**
+   * Starts nothing again from now on, and waits for what it is just starting; who stops the parts
+   * calls {@link #stop}.
+   */
   @Override
-  public void close() {
+  public void close() throws InterruptedException {
     closed = true;
     watch.interrupt();
+    watch.join();
   }
 }

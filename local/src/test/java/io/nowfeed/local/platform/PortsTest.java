@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 
 class PortsTest {
   @Test
-  void sevenInARowFromABase() {
+  void eightInARowFromABase() {
     assertThat(all(Ports.from(19_000)))
-        .containsExactly(19_000, 19_001, 19_002, 19_003, 19_004, 19_005, 19_006);
+        .containsExactly(19_000, 19_001, 19_002, 19_003, 19_004, 19_005, 19_006, 19_007);
     assertThat(all(Ports.from(Ports.LAST_BASE))).endsWith(65_535);
   }
 
@@ -22,7 +22,7 @@ class PortsTest {
   void freeOnesAreFreeAndDifferent() {
     Ports ports = Ports.free();
 
-    assertThat(all(ports)).hasSize(7).doesNotHaveDuplicates().doesNotContain(0);
+    assertThat(all(ports)).hasSize(8).doesNotHaveDuplicates().doesNotContain(0);
     assertThatCode(ports::requireFree).doesNotThrowAnyException();
   }
 
