@@ -45,6 +45,7 @@ public final class Drill {
    */
   public List<Felt> run(Duration duration, Consumer<Felt> each)
       throws IOException, InterruptedException {
+    awaitLists("the start", clock.millis(), clock.millis());
     long begin = clock.millis();
     while (felt.size() < plan.round() || clock.millis() - begin < duration.toMillis()) {
       Felt one = cause(plan.next(), begin);
@@ -63,7 +64,7 @@ public final class Drill {
     } else {
       freeze(fault);
     }
-    long again = awaitLists(fault, at);
+    long again = awaitLists(fault.text(), at, clock.millis());
     return new Felt(Duration.ofMillis(at - begin), fault, Duration.ofMillis(again - at));
   }
 
@@ -76,18 +77,24 @@ public final class Drill {
     }
   }
 
-  private long awaitLists(Fault fault, long at) throws IOException, InterruptedException {
-    long caused = clock.millis();
-    while (clock.millis() - caused < PATIENCE_MILLIS) {
+  /**
+   * Waits until lists have flowed for a while.
+   *
+   * @param what happened
+   * @param at since when, and {@code over} until when
+   * @return when they began to
+   */
+  private long awaitLists(String what, long at, long over)
+      throws IOException, InterruptedException {
+    long look = plan.pace().look().toMillis();
+    while (clock.millis() - over < PATIENCE_MILLIS) {
       Thread.sleep(POLL_MILLIS);
       long flows = lists.flowsSince(at, SILENCE_MILLIS);
-      boolean lookedLong =
-          clock.millis() - Math.max(caused, flows) >= plan.pace().look().toMillis();
-      if (flows >= 0 && lookedLong) {
+      if (flows >= 0 && clock.millis() - Math.max(over, flows) >= look) {
         return flows;
       }
     }
     throw new IOException(
-        "no list came within %d s after: %s".formatted(PATIENCE_MILLIS / 1000, fault.text()));
+        "no list came within %d s after: %s".formatted(PATIENCE_MILLIS / 1000, what));
   }
 }

@@ -57,7 +57,8 @@ class PortsTest {
             ports.connect(),
             ports.flink(),
             ports.bigQueryRest(),
-            ports.bigQueryGrpc())
+            ports.bigQueryGrpc(),
+            ports.zooKeeper())
         .mapToInt(Integer::intValue)
         .toArray();
   }
