@@ -168,7 +168,7 @@ class BigQueryCommitterTest {
     long handedOver = clock.absoluteTimeMillis() - 1_000;
     bigQuery.refuse(Status.DATA_LOSS);
     assertThatThrownBy(
-            () -> commit(new Request(new BigQueryCommittable("s1", 9, false, handedOver))))
+            () -> commit(new Request(new BigQueryCommittable("s1", 9, handedOver))))
         .isInstanceOf(IOException.class);
 
     clock.advanceTime(Duration.ofMinutes(1));
