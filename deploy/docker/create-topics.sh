@@ -1,42 +1,40 @@
 #!/bin/sh
-# Creates the topics that do not exist yet, and leaves alone those that do. What they are is
-# io.nowfeed.events.Topics; a test fails when this script says otherwise.
+# Creates the topics of deploy/topics.yaml that do not exist yet, with nothing but Kafka's own tool,
+# and leaves alone those that do. Rights it does not set: ./nowfeed topics apply does both, and says
+# what differs.
 #
 #   BOOTSTRAP_SERVERS=broker-1:9092 REPLICATION_FACTOR=3 deploy/docker/create-topics.sh
 #
+# TOPICS         the declaration, when it is not deploy/topics.yaml
 # KAFKA_TOPICS   Kafka's kafka-topics.sh, when it is not where the apache/kafka image has it
 # CLIENT_CONFIG  a properties file with security settings, when the cluster wants some
-# For a large deployment raise the partitions before the first start: later, keys move.
 set -eu
 
 : "${BOOTSTRAP_SERVERS:?set it to the brokers, as in broker-1:9092}"
 : "${REPLICATION_FACTOR:=3}"
 : "${KAFKA_TOPICS:=/opt/kafka/bin/kafka-topics.sh}"
+: "${TOPICS:=$(dirname "$0")/../topics.yaml}"
 
-topic() {
-  name="$1"
-  partitions="$2"
-  shift 2
-  for config in "$@"; do
-    set -- "$@" --config "$config"
-    shift
-  done
+# A line a topic: name, partitions, settings. It goes by the indentation; a test compares it with what
+# a reader of YAML finds.
+topics() {
+  awk '
+    function end() { if (name != "") print name, partitions, settings; name = "" }
+    function key() { sub(/:$/, "", $1); return $1 }
+    /^ *(#|$)/ { next }
+    /^[^ ]/ { end(); inside = ($1 == "topics:"); next }
+    !inside { next }
+    /^  [^ ]/ { end(); name = key(); partitions = 0; settings = ""; next }
+    /^    [^ ]/ { config = ($1 == "config:"); if ($1 == "partitions:") partitions = $2; next }
+    config { settings = settings " --config " key() "=" $2 }
+    END { end() }
+  ' "$TOPICS"
+}
+
+topics | while read -r name partitions settings; do
+  # shellcheck disable=SC2086 # settings are several words
   "$KAFKA_TOPICS" --bootstrap-server "$BOOTSTRAP_SERVERS" \
     ${CLIENT_CONFIG:+--command-config "$CLIENT_CONFIG"} \
     --create --if-not-exists --topic "$name" \
-    --partitions "$partitions" --replication-factor "$REPLICATION_FACTOR" "$@"
-}
-
-topic beacons 4 message.timestamp.type=LogAppendTime
-topic interactions 4 message.timestamp.type=LogAppendTime
-topic content 1 cleanup.policy=compact
-topic nowfeed.public.users 4 cleanup.policy=compact
-topic active-users 4
-topic enriched-interactions 4
-topic popularity 1 cleanup.policy=compact segment.bytes=33554432
-topic recommendations 4 cleanup.policy=compact
-topic relevance 4
-topic dead-letters 1 max.message.bytes=4194304
-topic late-events 1
-topic duplicates 1
-topic redriven 1 cleanup.policy=compact
+    --partitions "$partitions" --replication-factor "$REPLICATION_FACTOR" $settings </dev/null
+done

@@ -1,9 +1,11 @@
 package io.nowfeed.events;
 
 import java.util.List;
-import java.util.Map;
 
-/** The topics, as they are declared: names, partitions and what must be configured of them. */
+/**
+ * The topics by name, and what each is for. Partitions, settings and who may use them are declared
+ * in {@code deploy/topics.yaml}.
+ */
 public final class Topics {
   public static final String BEACONS = "beacons";
   public static final String INTERACTIONS = "interactions";
@@ -19,40 +21,21 @@ public final class Topics {
   public static final String DUPLICATES = "duplicates";
   public static final String REDRIVEN = "redriven";
 
-  private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
-
-  /**
-   * Compaction leaves the segment alone that is written to. Boards are replaced every few seconds,
-   * and who starts reads all that lies there: 32 MB, not the default of a gigabyte.
-   */
-  private static final Map<String, String> COMPACTED_SOON =
-      Map.of("cleanup.policy", "compact", "segment.bytes", "33554432");
-
-  /**
-   * The broker's clock, not the sender's, says when an event came in; only so can an event from the
-   * future be told.
-   */
-  private static final Map<String, String> STAMPED_BY_BROKER =
-      Map.of("message.timestamp.type", "LogAppendTime");
-
-  /** A dead letter holds a whole foreign record in base64: a third larger than the original. */
-  private static final Map<String, String> LARGE = Map.of("max.message.bytes", "4194304");
-
   private static final List<Topic> ALL =
       List.of(
-          new Topic(BEACONS, Role.INPUT, 4, STAMPED_BY_BROKER),
-          new Topic(INTERACTIONS, Role.INPUT, 4, STAMPED_BY_BROKER),
-          new Topic(CONTENT, Role.TABLE, 1, COMPACTED),
-          new Topic(USERS, Role.TABLE, 4, COMPACTED),
-          new Topic(ACTIVE_USERS, Role.RESULT, 4, Map.of()),
-          new Topic(ENRICHED_INTERACTIONS, Role.RESULT, 4, Map.of()),
-          new Topic(POPULARITY, Role.OUTBOUND, 1, COMPACTED_SOON),
-          new Topic(RECOMMENDATIONS, Role.OUTBOUND, 4, COMPACTED),
-          new Topic(RELEVANCE, Role.OUTBOUND, 4, Map.of()),
-          new Topic(DEAD_LETTERS, Role.OUTBOUND, 1, LARGE),
-          new Topic(LATE_EVENTS, Role.OUTBOUND, 1, Map.of()),
-          new Topic(DUPLICATES, Role.OUTBOUND, 1, Map.of()),
-          new Topic(REDRIVEN, Role.OUTBOUND, 1, COMPACTED));
+          new Topic(BEACONS, Role.INPUT),
+          new Topic(INTERACTIONS, Role.INPUT),
+          new Topic(CONTENT, Role.TABLE),
+          new Topic(USERS, Role.TABLE),
+          new Topic(ACTIVE_USERS, Role.RESULT),
+          new Topic(ENRICHED_INTERACTIONS, Role.RESULT),
+          new Topic(POPULARITY, Role.OUTBOUND),
+          new Topic(RECOMMENDATIONS, Role.OUTBOUND),
+          new Topic(RELEVANCE, Role.OUTBOUND),
+          new Topic(DEAD_LETTERS, Role.OUTBOUND),
+          new Topic(LATE_EVENTS, Role.OUTBOUND),
+          new Topic(DUPLICATES, Role.OUTBOUND),
+          new Topic(REDRIVEN, Role.OUTBOUND));
 
   private Topics() {}
 
@@ -78,8 +61,6 @@ public final class Topics {
    *
    * @param name the topic's name
    * @param role what it is to this deployment
-   * @param partitions for a small deployment; raise it before the first start for a large one
-   * @param config what differs from the broker's defaults
    */
-  public record Topic(String name, Role role, int partitions, Map<String, String> config) {}
+  public record Topic(String name, Role role) {}
 }

@@ -47,6 +47,8 @@ class ArchitectureTest {
           .definedBy("io.nowfeed.local.redrive..")
           .layer("leaderboard")
           .definedBy("io.nowfeed.local.leaderboard..")
+          .layer("topics")
+          .definedBy("io.nowfeed.local.topics..")
           .layer("kafka")
           .definedBy("io.nowfeed.local.kafka..")
           .layer("traffic")
@@ -77,8 +79,10 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("leaderboard")
           .mayOnlyBeAccessedByLayers("cli", "screen")
+          .whereLayer("topics")
+          .mayOnlyBeAccessedByLayers("cli", "server")
           .whereLayer("kafka")
-          .mayOnlyBeAccessedByLayers("cli", "audit", "batch", "redrive", "leaderboard")
+          .mayOnlyBeAccessedByLayers("cli", "audit", "batch", "drill", "redrive", "leaderboard", "topics")
           .whereLayer("traffic")
           .mayOnlyBeAccessedByLayers("cli", "platform", "replay");
 

@@ -19,6 +19,7 @@ import picocli.CommandLine.IVersionProvider;
       TopCommand.class,
       QueryCommand.class,
       TablesCommand.class,
+      TopicsCommand.class,
       AuditCommand.class,
       RedriveCommand.class,
       EvaluateCommand.class,

@@ -63,7 +63,7 @@ public final class BoardFinder {
       throw new NoBoardException(
           "topic "
               + Topics.POPULARITY
-              + " does not exist: deploy/docker/create-topics.sh creates it, and PersonalizationJob"
+              + " does not exist: ./nowfeed topics apply creates it, and PersonalizationJob"
               + " writes it");
     }
   }

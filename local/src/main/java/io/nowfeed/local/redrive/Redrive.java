@@ -106,7 +106,7 @@ public final class Redrive {
   private static void requireTopic(String topic, Map<String, Integer> partitions) {
     if (!partitions.containsKey(topic)) {
       throw new RedriveFailedException(
-          "topic " + topic + " does not exist: deploy/docker/create-topics.sh creates it", null);
+          "topic " + topic + " does not exist: ./nowfeed topics apply creates it", null);
     }
   }
 

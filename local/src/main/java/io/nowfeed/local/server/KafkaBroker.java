@@ -2,7 +2,7 @@ package io.nowfeed.local.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.nowfeed.events.Topics;
+import io.nowfeed.local.topics.TopicsFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -58,6 +58,15 @@ public final class KafkaBroker implements AutoCloseable {
   public static KafkaBroker start(
       Path directory, int port, int controllerPort, Map<String, String> settings)
       throws IOException {
+    KafkaBroker broker = startEmpty(directory, port, controllerPort, settings);
+    broker.createTopics();
+    return broker;
+  }
+
+  /** The same without the declared topics: for brokers that let in only who shows who it is. */
+  public static KafkaBroker startEmpty(
+      Path directory, int port, int controllerPort, Map<String, String> settings)
+      throws IOException {
     String bootstrapServers = "127.0.0.1:" + port;
     format(directory);
     Properties properties = properties(directory, bootstrapServers, controllerPort);
@@ -65,9 +74,7 @@ public final class KafkaBroker implements AutoCloseable {
     KafkaConfig config = KafkaConfig.fromProps(properties, false);
     KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
     server.startup();
-    KafkaBroker broker = new KafkaBroker(server, bootstrapServers);
-    broker.createTopics();
-    return broker;
+    return new KafkaBroker(server, bootstrapServers);
   }
 
   /** Where clients connect. */
@@ -156,11 +163,12 @@ public final class KafkaBroker implements AutoCloseable {
    */
   private static void awaitLeaders(Admin admin) throws ExecutionException, InterruptedException {
     Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-    Topics.all()
+    TopicsFile.shipped()
+        .topics()
         .forEach(
-            topic -> {
+            (name, topic) -> {
               for (int partition = 0; partition < topic.partitions(); partition++) {
-                ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+                ends.put(new TopicPartition(name, partition), OffsetSpec.latest());
               }
             });
     admin.listOffsets(ends).all().get();
@@ -170,12 +178,8 @@ public final class KafkaBroker implements AutoCloseable {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
       Set<String> existing = admin.listTopics().names().get();
       List<NewTopic> missing =
-          Topics.all().stream()
+          TopicsFile.shipped().newTopics((short) 1).stream()
               .filter(topic -> !existing.contains(topic.name()))
-              .map(
-                  topic ->
-                      new NewTopic(topic.name(), topic.partitions(), (short) 1)
-                          .configs(topic.config()))
               .toList();
       admin.createTopics(missing).all().get();
       awaitLeaders(admin);

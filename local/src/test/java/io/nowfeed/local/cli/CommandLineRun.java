@@ -11,8 +11,8 @@ import picocli.CommandLine;
  * @param out what it printed
  * @param err what it printed of errors
  */
-record CommandLineRun(int exitCode, String out, String err) {
-  static CommandLineRun of(String... args) {
+public record CommandLineRun(int exitCode, String out, String err) {
+  public static CommandLineRun of(String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine commandLine =

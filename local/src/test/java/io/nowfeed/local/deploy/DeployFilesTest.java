@@ -10,6 +10,7 @@ import io.nowfeed.jobs.AnalyticsJob;
 import io.nowfeed.jobs.PersonalizationJob;
 import io.nowfeed.jobs.config.JobConfig;
 import io.nowfeed.jobs.config.JobOptions;
+import io.nowfeed.local.topics.TopicsFile;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +48,27 @@ class DeployFilesTest {
   void createsTheDeclaredTopics() throws Exception {
     assertThat(createdTopics())
         .containsExactlyInAnyOrderElementsOf(
-            Topics.all().stream().map(DeployFilesTest::created).toList());
+            TopicsFile.shipped().newTopics((short) 3).stream()
+                .map(DeployFilesTest::created)
+                .toList());
+  }
+
+  @Test
+  void whatCannotBeCreatedEndsTheScript() throws Exception {
+    assertThat(createTopics("exit 3").exitValue()).isEqualTo(3);
+  }
+
+  @Test
+  void everyTopicOfTheCodeIsDeclared() {
+    assertThat(
+            TopicsFile.shipped().topics().entrySet().stream()
+                .filter(topic -> !isOfConnect(topic.getKey()))
+                .map(Map.Entry::getKey))
+        .containsExactlyInAnyOrderElementsOf(Topics.all().stream().map(Topic::name).toList());
+  }
+
+  private static boolean isOfConnect(String topic) {
+    return topic.startsWith("__") || topic.startsWith("nowfeed-connect-");
   }
 
   @ParameterizedTest
@@ -136,8 +158,13 @@ class DeployFilesTest {
   /** Runs the script with a kafka-topics.sh that only notes what it is asked to do. */
   private List<CreatedTopic> createdTopics() throws IOException, InterruptedException {
     Path calls = folder.resolve("calls");
+    assertThat(createTopics("echo \"$@\" >>'" + calls + "'").exitValue()).isZero();
+    return Files.readAllLines(calls).stream().map(DeployFilesTest::topic).toList();
+  }
+
+  private Process createTopics(String kafkaTopicsDoes) throws IOException, InterruptedException {
     Path kafkaTopics = folder.resolve("kafka-topics.sh");
-    Files.writeString(kafkaTopics, "#!/bin/sh\necho \"$@\" >>'" + calls + "'\n");
+    Files.writeString(kafkaTopics, "#!/bin/sh\n" + kafkaTopicsDoes + "\n");
     assertThat(kafkaTopics.toFile().setExecutable(true)).isTrue();
     ProcessBuilder script =
         new ProcessBuilder("sh", ROOT.resolve("deploy/docker/create-topics.sh").toString());
@@ -145,8 +172,7 @@ class DeployFilesTest {
     script.environment().put("BOOTSTRAP_SERVERS", "broker:9092");
     Process process = script.inheritIO().start();
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isZero();
-    return Files.readAllLines(calls).stream().map(DeployFilesTest::topic).toList();
+    return process;
   }
 
   /**
@@ -158,8 +184,8 @@ class DeployFilesTest {
    */
   private record CreatedTopic(String name, int partitions, Map<String, String> config) {}
 
-  private static CreatedTopic created(Topic topic) {
-    return new CreatedTopic(topic.name(), topic.partitions(), topic.config());
+  private static CreatedTopic created(NewTopic topic) {
+    return new CreatedTopic(topic.name(), topic.numPartitions(), topic.configs());
   }
 
   private static CreatedTopic topic(String call) {

@@ -3,9 +3,9 @@ package io.nowfeed.local.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
-import io.nowfeed.events.Topics;
 import io.nowfeed.local.platform.Ports;
 import io.nowfeed.local.server.KafkaBroker;
+import io.nowfeed.local.topics.TopicsFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,17 +83,8 @@ public final class TestBroker implements AutoCloseable {
     admin.deleteConsumerGroups(groups).all().get();
     // What was created a moment ago may not be listed at first.
     await().until(this::deleteTopics);
-    admin
-        .createTopics(
-            Topics.all().stream()
-                .map(
-                    topic ->
-                        new NewTopic(topic.name(), topic.partitions(), (short) 1)
-                            .configs(topic.config()))
-                .toList())
-        .all()
-        .get();
-    awaitListed(Topics.all().stream().map(Topics.Topic::name).toList());
+    admin.createTopics(TopicsFile.shipped().newTopics((short) 1)).all().get();
+    awaitListed(TopicsFile.shipped().topics().keySet());
   }
 
   private boolean deleteTopics() throws Exception {

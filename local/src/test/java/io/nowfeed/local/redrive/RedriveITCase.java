@@ -260,7 +260,7 @@ class RedriveITCase {
     assertThatThrownBy(() -> redrive(all()))
         .isInstanceOf(RedriveFailedException.class)
         .hasMessageContaining("redriven")
-        .hasMessageContaining("create-topics.sh");
+        .hasMessageContaining("./nowfeed topics apply");
   }
 
   private static RedriveOptions all() {
