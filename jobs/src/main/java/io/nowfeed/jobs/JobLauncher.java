@@ -64,11 +64,21 @@ public final class JobLauncher {
     }
     requireFittingTransactions(config, interval);
     LOG.info("{} {} starts with {}", name, JobVersion.current(), config);
+    warnOfSecrets(config);
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
     configure(env, config);
     graph.accept(env, config);
     env.execute(name);
+  }
+
+  private static void warnOfSecrets(JobConfig config) {
+    if (!config.plainSecrets().isEmpty()) {
+      LOG.warn(
+          "The values of {} become part of the job's graph, which Flink stores; with ${file:/path}"
+              + " or ${env:NAME} in their place each TaskManager looks them up for itself",
+          config.plainSecrets());
+    }
   }
 
   private static void requireFittingTransactions(

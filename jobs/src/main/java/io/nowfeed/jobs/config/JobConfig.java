@@ -2,6 +2,7 @@ package io.nowfeed.jobs.config;
 
 import io.nowfeed.events.Action;
 import io.nowfeed.events.Measure;
+import io.nowfeed.sinks.secret.Secrets;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,7 @@ public final class JobConfig {
   public static JobConfig load(String[] args, List<ConfigOption<?>> required)
       throws InvalidConfigException {
     Map<String, String> flags = flags(args);
+    requireNoSecrets(flags);
     Map<String, String> given = new TreeMap<>();
     String file = flags.remove(FILE_FLAG);
     if (file != null) {
@@ -134,7 +136,18 @@ public final class JobConfig {
     return PopularitySettings.topBy(this);
   }
 
-  /** What goes to every Kafka client. */
+  /**
+   * Keys whose value is a secret itself, and not a reference to one: Flink keeps it wherever it
+   * keeps the job's graph.
+   */
+  public List<String> plainSecrets() {
+    return given.entrySet().stream()
+        .filter(entry -> isPlainSecret(entry.getKey(), entry.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** What goes to every Kafka client, each of which looks up the secrets it is referred to. */
   public Properties kafka() {
     Properties properties = new Properties();
     given.forEach(
@@ -144,7 +157,7 @@ public final class JobConfig {
           }
         });
     properties.setProperty("bootstrap.servers", get(JobOptions.BOOTSTRAP_SERVERS));
-    return properties;
+    return Secrets.forKafka(properties);
   }
 
   /** What was given, with secrets masked: fit to be logged. */
@@ -187,6 +200,30 @@ public final class JobConfig {
     }
     return key.startsWith(JobOptions.KAFKA_PREFIX)
         && SECRETS_OF_KAFKA.contains(key.substring(JobOptions.KAFKA_PREFIX.length()));
+  }
+
+  private static boolean isPlainSecret(String key, String value) {
+    boolean secret = isSecret(key) || PASSWORD_IN_URL.matcher(value).find();
+    return secret && !value.isEmpty() && !Secrets.isReferredTo(value);
+  }
+
+  private static void requireNoSecrets(Map<String, String> flags) throws InvalidConfigException {
+    List<String> problems =
+        flags.entrySet().stream()
+            .filter(flag -> isPlainSecret(flag.getKey(), flag.getValue()))
+            .map(Map.Entry::getKey)
+            .map(
+                key ->
+                    "--"
+                        + key
+                        + ": a secret among the arguments is seen by everybody who lists processes,"
+                        + " and in Flink's web UI. Refer to it, as in --"
+                        + key
+                        + " '${file:/path}' or '${env:NAME}', or write it to the file of --config")
+            .toList();
+    if (!problems.isEmpty()) {
+      throw InvalidConfigException.of(problems);
+    }
   }
 
   private static String didYouMean(String key) {

@@ -332,7 +332,8 @@ public final class JobOptions {
       key("jdbc.password")
           .stringType()
           .noDefaultValue()
-          .withDescription("Password of that user. Put it into the file, not on the command line.");
+          .withDescription(
+              "Password of that user: ${file:/path} or ${env:NAME} (docs/security.md).");
 
   /** What a delivery guarantees. */
   public enum Delivery {

@@ -5,6 +5,7 @@ import io.nowfeed.local.kafka.KafkaFailedException;
 import io.nowfeed.local.platform.Endpoints;
 import io.nowfeed.local.platform.Ports;
 import io.nowfeed.local.platform.UsageException;
+import io.nowfeed.sinks.secret.Secrets;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -37,7 +38,9 @@ final class ClusterFlags {
   @Option(
       names = "--kafka-config",
       paramLabel = "FILE",
-      description = "Properties for Kafka's clients, such as security.protocol.",
+      description =
+          "Properties for Kafka's clients, such as security.protocol; secrets as ${file:/path} or"
+              + " ${env:NAME}.",
       showDefaultValue = Visibility.NEVER)
   private Path kafkaConfig;
 
@@ -138,7 +141,7 @@ final class ClusterFlags {
       throw new UsageException(
           "--kafka-config " + kafkaConfig + " is no properties file: " + e.getMessage());
     }
-    properties.stringPropertyNames().forEach(key -> client.put(key, properties.getProperty(key)));
+    Secrets.forKafka(properties).forEach((key, value) -> client.put((String) key, (String) value));
     return client;
   }
 }

@@ -39,7 +39,11 @@ final class UpsertSink<T> implements Sink<T> {
     this.jdbc = jdbc;
   }
 
-  /** Writes with this statement, up to half a second and 500 rows at a time. */
+  /**
+   * Writes with this statement, up to half a second and 500 rows at a time.
+   *
+   * @param password or a reference to it, which is looked up where the rows are written
+   */
   static <T> Sink<T> of(
       String statement, JdbcStatementBuilder<T> binder, String url, String user, String password) {
     JdbcConnectionOptions connection =
@@ -64,7 +68,7 @@ final class UpsertSink<T> implements Sink<T> {
         JdbcSink.<T>builder()
             .withQueryStatement(statement, binder)
             .withExecutionOptions(execution)
-            .buildAtLeastOnce(connection));
+            .buildAtLeastOnce(new Connections(connection)));
   }
 
   @Override
