@@ -63,8 +63,8 @@ public final class BoardFinder {
       throw new NoBoardException(
           "topic "
               + Topics.POPULARITY
-              + " does not exist: ./nowfeed topics apply creates it, and PersonalizationJob"
-              + " writes it");
+              + " does not exist, or these credentials may not see it: ./nowfeed topics apply creates"
+              + " it and gives rights, and PersonalizationJob writes it");
     }
   }
 }

@@ -106,7 +106,11 @@ public final class Redrive {
   private static void requireTopic(String topic, Map<String, Integer> partitions) {
     if (!partitions.containsKey(topic)) {
       throw new RedriveFailedException(
-          "topic " + topic + " does not exist: ./nowfeed topics apply creates it", null);
+          "topic "
+              + topic
+              + " does not exist, or these credentials may not see it: ./nowfeed topics apply creates"
+              + " it, and gives rights",
+          null);
     }
   }
 

@@ -121,7 +121,8 @@ class DeployFilesTest {
     assertThat(properties(Files.readString(ROOT.resolve("deploy/docker/nowfeed.properties"))))
         .containsEntry("jdbc.url", "jdbc:postgresql://postgres:5432/" + env.get("POSTGRES_DB"))
         .containsEntry("jdbc.user", env.get("POSTGRES_USER"))
-        .containsEntry("jdbc.password", env.get("POSTGRES_PASSWORD"));
+        .containsEntry("jdbc.password", "${env:POSTGRES_PASSWORD}");
+    assertThat(env).containsKey("POSTGRES_PASSWORD");
   }
 
   @Test
