@@ -180,8 +180,8 @@ class SecuredPlatformITCase {
   }
 
   /**
-   * Connect asks to create its topics, though they are there. The audit asks how far groups are, and
-   * is told so of the topics that it may see.
+   * Connect asks to create its topics, though they are there. The audit asks how far groups are,
+   * and is told so of the topics that it may see.
    */
   private static boolean goesOnWithout(Decision asked) {
     return switch (asked.principal()) {
