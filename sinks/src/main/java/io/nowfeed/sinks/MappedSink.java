@@ -1,6 +1,7 @@
 package io.nowfeed.sinks;
 
 import io.nowfeed.sinks.kafka.SerializableFunction;
+import io.nowfeed.sinks.lineage.Datasets;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -9,6 +10,8 @@ import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.streaming.api.lineage.LineageVertex;
+import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
 
 /**
  * Hands another sink what it makes of each element, where no operator can stand before that one. Of
@@ -17,7 +20,7 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
  * @param <S> what comes
  * @param <T> what the other sink takes
  */
-public final class MappedSink<S, T> implements Sink<S> {
+public final class MappedSink<S, T> implements Sink<S>, LineageVertexProvider {
   private static final long serialVersionUID = 1L;
 
   private final SerializableFunction<S, T> function;
@@ -35,6 +38,11 @@ public final class MappedSink<S, T> implements Sink<S> {
   @Override
   public SinkWriter<S> createWriter(WriterInitContext context) throws IOException {
     return new Writer<>(function, sink.createWriter(context));
+  }
+
+  @Override
+  public LineageVertex getLineageVertex() {
+    return () -> Datasets.of(sink);
   }
 
   private record Writer<S, T>(SerializableFunction<S, T> function, SinkWriter<T> writer)

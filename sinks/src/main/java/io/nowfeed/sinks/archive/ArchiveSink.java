@@ -1,6 +1,7 @@
 package io.nowfeed.sinks.archive;
 
 import io.nowfeed.sinks.kafka.SerializableFunction;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
@@ -28,12 +29,14 @@ public final class ArchiveSink {
    * @param time when a row happened, epoch milliseconds; its day (UTC) is the row's folder
    * @throws IllegalArgumentException if the components are not the fields of the schema
    */
-  public static <T extends Record> FileSink<T> of(
+  public static <T extends Record> Sink<T> of(
       String folder, String table, Class<T> row, SerializableFunction<T, Long> time) {
-    return FileSink.forBulkFormat(new Path(folder, table), RowFormat.of(table, row))
-        .withBucketAssigner(new DayFolders<>(time))
-        .withRollingPolicy(OnCheckpointRollingPolicy.build())
-        .withOutputFileConfig(new OutputFileConfig(PREFIX, SUFFIX))
-        .build();
+    FileSink<T> files =
+        FileSink.forBulkFormat(new Path(folder, table), RowFormat.of(table, row))
+            .withBucketAssigner(new DayFolders<>(time))
+            .withRollingPolicy(OnCheckpointRollingPolicy.build())
+            .withOutputFileConfig(new OutputFileConfig(PREFIX, SUFFIX))
+            .build();
+    return new ReportingFileSink<>(files, folder, table);
   }
 }

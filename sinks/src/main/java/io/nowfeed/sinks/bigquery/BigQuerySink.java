@@ -2,8 +2,11 @@ package io.nowfeed.sinks.bigquery;
 
 import io.nowfeed.sinks.kafka.SerializableFunction;
 import io.nowfeed.sinks.kafka.SerializablePredicate;
+import io.nowfeed.sinks.lineage.Datasets;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.CommitterInitContext;
@@ -12,6 +15,9 @@ import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.SupportsCommitter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.lineage.LineageDataset;
+import org.apache.flink.streaming.api.lineage.LineageVertex;
+import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
 import org.apache.flink.util.clock.SystemClock;
 
 /**
@@ -33,7 +39,8 @@ import org.apache.flink.util.clock.SystemClock;
  *
  * @param <T> what rows are made of; mostly the rows themselves
  */
-public final class BigQuerySink<T> implements Sink<T>, SupportsCommitter<BigQueryCommittable> {
+public final class BigQuerySink<T>
+    implements Sink<T>, SupportsCommitter<BigQueryCommittable>, LineageVertexProvider {
 
   private static final long serialVersionUID = 2;
 
@@ -91,6 +98,16 @@ public final class BigQuerySink<T> implements Sink<T>, SupportsCommitter<BigQuer
   @Override
   public SimpleVersionedSerializer<BigQueryCommittable> getCommittableSerializer() {
     return new CommittableSerializer();
+  }
+
+  /** The table, and where rows go that it refuses. */
+  @Override
+  public LineageVertex getLineageVertex() {
+    BigQueryConnection connection = table.connection();
+    List<LineageDataset> written = new ArrayList<>();
+    written.add(Datasets.bigQuery(connection.project(), connection.dataset(), table.name()));
+    written.addAll(Datasets.of(writers.refusedRows()));
+    return () -> written;
   }
 
   /**

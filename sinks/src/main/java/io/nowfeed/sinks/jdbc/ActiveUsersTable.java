@@ -17,6 +17,8 @@ import org.apache.flink.connector.jdbc.JdbcStatementBuilder;
  * after it.
  */
 public final class ActiveUsersTable {
+  private static final String TABLE = "active_user_states";
+
   // Of a selection, since the driver may join rows of VALUES, and one statement cannot touch a row
   // twice.
   private static final String UPSERT =
@@ -53,7 +55,7 @@ public final class ActiveUsersTable {
 
   /** The sink: at least once, which an upsert makes exact. */
   public static Sink<UserSeen> sink(String url, String user, String password) {
-    return UpsertSink.of(UPSERT, new Binder(), url, user, password);
+    return UpsertSink.of(TABLE, UPSERT, new Binder(), url, user, password);
   }
 
   private static final class Binder implements JdbcStatementBuilder<UserSeen> {

@@ -21,6 +21,8 @@ import org.apache.flink.connector.jdbc.JdbcStatementBuilder;
  * </ul>
  */
 public final class PopularityTable {
+  private static final String TABLE = "popularity_boards";
+
   private static final String UPSERT =
       """
       INSERT INTO popularity_boards AS b
@@ -34,7 +36,8 @@ public final class PopularityTable {
         items = excluded.items, top = excluded.top, published_at = excluded.published_at
       WHERE CASE WHEN excluded.window_end = to_timestamp(0)
         THEN excluded.published_at >= b.published_at
-        ELSE (excluded.window_end, excluded.published_at) >= (b.window_end, b.published_at) END""";
+        ELSE (excluded.window_end, excluded.published_at) >= (b.window_end, b.published_at) END\
+      """;
 
   private PopularityTable() {}
 
@@ -51,7 +54,7 @@ public final class PopularityTable {
    * read, has no window: it starts and ends at 0.
    */
   public static Sink<Leaderboard> sink(String url, String user, String password) {
-    return UpsertSink.of(UPSERT, new Binder(), url, user, password);
+    return UpsertSink.of(TABLE, UPSERT, new Binder(), url, user, password);
   }
 
   private static final class Binder implements JdbcStatementBuilder<Leaderboard> {

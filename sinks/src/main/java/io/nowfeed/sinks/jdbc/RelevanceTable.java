@@ -14,6 +14,8 @@ import org.apache.flink.connector.jdbc.JdbcStatementBuilder;
  * devices are left out: no row is personal, and an erasure has nothing to find.
  */
 public final class RelevanceTable {
+  private static final String TABLE = "relevance";
+
   private static final String INSERT =
       """
       INSERT INTO relevance
@@ -21,7 +23,8 @@ public final class RelevanceTable {
         action, rank, rung, session_rank, engaged_before, country, content_category,
         content_language)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (origin_topic, origin_partition, origin_offset) DO NOTHING""";
+      ON CONFLICT (origin_topic, origin_partition, origin_offset) DO NOTHING\
+      """;
 
   private RelevanceTable() {}
 
@@ -35,7 +38,7 @@ public final class RelevanceTable {
 
   /** The sink: at least once, which the key makes exact. */
   public static Sink<Relevance> sink(String url, String user, String password) {
-    return UpsertSink.of(INSERT, new Binder(), url, user, password);
+    return UpsertSink.of(TABLE, INSERT, new Binder(), url, user, password);
   }
 
   private static final class Binder implements JdbcStatementBuilder<Relevance> {

@@ -1,6 +1,8 @@
 package io.nowfeed.sinks.jdbc;
 
+import io.nowfeed.sinks.lineage.Datasets;
 import java.io.IOException;
+import java.util.List;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
@@ -9,6 +11,9 @@ import org.apache.flink.connector.jdbc.JdbcConnectionOptions;
 import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
 import org.apache.flink.connector.jdbc.JdbcStatementBuilder;
 import org.apache.flink.connector.jdbc.core.datastream.sink.JdbcSink;
+import org.apache.flink.streaming.api.lineage.LineageDataset;
+import org.apache.flink.streaming.api.lineage.LineageVertex;
+import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,29 +28,40 @@ import org.slf4j.LoggerFactory;
  *   <li>A database that does not answer keeps nobody for longer than a statement may take;
  *       Postgres' driver waits for ever unless told, and a task that cannot be cancelled ends the
  *       TaskManager, too.
+ *   <li>It reports the table to lineage, which Flink's does not.
  * </ul>
  *
  * @param <T> what is written
  */
-final class UpsertSink<T> implements Sink<T> {
+final class UpsertSink<T> implements Sink<T>, LineageVertexProvider {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(UpsertSink.class);
   private static final String CONNECT_SECONDS = "10";
   private static final String ANSWER_SECONDS = "30";
 
   private final Sink<T> jdbc;
+  private final String url;
+  private final String table;
 
-  private UpsertSink(Sink<T> jdbc) {
+  private UpsertSink(Sink<T> jdbc, String url, String table) {
     this.jdbc = jdbc;
+    this.url = url;
+    this.table = table;
   }
 
   /**
    * Writes with this statement, up to half a second and 500 rows at a time.
    *
+   * @param table what the statement writes
    * @param password or a reference to it, which is looked up where the rows are written
    */
   static <T> Sink<T> of(
-      String statement, JdbcStatementBuilder<T> binder, String url, String user, String password) {
+      String table,
+      String statement,
+      JdbcStatementBuilder<T> binder,
+      String url,
+      String user,
+      String password) {
     JdbcConnectionOptions connection =
         new JdbcConnectionOptions.JdbcConnectionOptionsBuilder()
             .withUrl(url)
@@ -68,12 +84,20 @@ final class UpsertSink<T> implements Sink<T> {
         JdbcSink.<T>builder()
             .withQueryStatement(statement, binder)
             .withExecutionOptions(execution)
-            .buildAtLeastOnce(new Connections(connection)));
+            .buildAtLeastOnce(new Connections(connection)),
+        url,
+        table);
   }
 
   @Override
   public SinkWriter<T> createWriter(WriterInitContext context) throws IOException {
     return new Writer<>(jdbc.createWriter(context));
+  }
+
+  @Override
+  public LineageVertex getLineageVertex() {
+    List<LineageDataset> written = List.of(Datasets.postgres(url, table));
+    return () -> written;
   }
 
   private record Writer<T>(SinkWriter<T> jdbc) implements SinkWriter<T> {

@@ -1,0 +1,2 @@
+/** How sinks call what they write, for lineage. */
+package io.nowfeed.sinks.lineage;
