@@ -3,8 +3,12 @@ package io.nowfeed.jobs;
 import io.nowfeed.jobs.config.InvalidConfigException;
 import io.nowfeed.jobs.config.JobConfig;
 import io.nowfeed.jobs.config.JobOptions;
+import io.nowfeed.jobs.lineage.JobLineage;
+import io.nowfeed.jobs.lineage.LineageReader;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.apache.flink.client.program.ProgramParametrizationException;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -12,6 +16,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ParameterTool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +74,7 @@ public final class JobLauncher {
         StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
     configure(env, config);
     graph.accept(env, config);
+    keepLineage(env);
     env.execute(name);
   }
 
@@ -109,5 +115,16 @@ public final class JobLauncher {
     env.setMaxParallelism(MAX_PARALLELISM);
     env.setBufferTimeout(config.millis(JobOptions.BUFFER_TIMEOUT));
     env.enableCheckpointing(config.millis(JobOptions.CHECKPOINT_INTERVAL));
+  }
+
+  /**
+   * Writes what the job reads and writes into its parameters, where Flink's web UI and REST API
+   * show it and {@code ./nowfeed lineage} finds it. To be called when the graph is complete.
+   */
+  public static void keepLineage(StreamExecutionEnvironment env) {
+    Map<String, String> parameters =
+        new HashMap<>(env.getConfig().getGlobalJobParameters().toMap());
+    parameters.put(JobLineage.PARAMETER, LineageReader.read(env.getTransformations()).toJson());
+    env.getConfig().setGlobalJobParameters(ParameterTool.fromMap(parameters));
   }
 }

@@ -110,6 +110,7 @@ public final class FlinkCluster implements AutoCloseable {
     JobLauncher.configure(env, config);
     env.setParallelism(parallelism);
     graph.accept(env, config);
+    JobLauncher.keepLineage(env);
     StreamGraph streamGraph = env.getStreamGraph();
     streamGraph.setJobName(name);
     try {

@@ -1,0 +1,2 @@
+/** What a job reads and writes, kept with the job. */
+package io.nowfeed.jobs.lineage;
