@@ -28,7 +28,10 @@ final class TableDefinitionReader {
   private TableDefinitionReader() {}
 
   static TableInfo read(TableId id) {
-    JsonNode table = resource(id.getTable());
+    return read(id, resource(id.getTable()));
+  }
+
+  static TableInfo read(TableId id, JsonNode table) {
     StandardTableDefinition definition =
         StandardTableDefinition.newBuilder()
             .setSchema(Schema.of(fields(table.required("schema"))))

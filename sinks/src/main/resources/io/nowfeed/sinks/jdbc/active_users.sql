@@ -20,6 +20,22 @@ CREATE TABLE IF NOT EXISTS active_user_states (
 );
 CREATE INDEX IF NOT EXISTS active_user_states_last_seen ON active_user_states (last_seen);
 
+-- What ./nowfeed catalog shows. Personal columns begin with [PII], as in BigQuery.
+COMMENT ON TABLE active_user_states IS 'Who is active, and was when last: one row a user. Owner: nowfeed.';
+COMMENT ON COLUMN active_user_states.user_hash IS 'Hash of the key of the user, session or device.';
+COMMENT ON COLUMN active_user_states.user_id IS '[PII] The user. NULL when nobody is signed in, and once erased.';
+COMMENT ON COLUMN active_user_states.session_id IS '[PII] Session of the app.';
+COMMENT ON COLUMN active_user_states.device_id IS '[PII] Device of the user.';
+COMMENT ON COLUMN active_user_states.last_seen IS 'Event time of the latest beacon.';
+COMMENT ON COLUMN active_user_states.app_version IS 'Version of the app.';
+COMMENT ON COLUMN active_user_states.country IS 'Country of the user.';
+COMMENT ON COLUMN active_user_states.region IS 'Part of the country.';
+COMMENT ON COLUMN active_user_states.language IS 'Language of the user.';
+COMMENT ON COLUMN active_user_states.plan IS 'Subscription plan.';
+COMMENT ON COLUMN active_user_states.match_reason IS 'How the attributes were found, or why not.';
+COMMENT ON COLUMN active_user_states.enriched_at IS 'When the join emitted the latest beacon.';
+COMMENT ON COLUMN active_user_states.erased_at IS 'When the user was erased. NULL when not.';
+
 -- Where nobody was signed in, user_id is NULL and the session or device has the row.
 --   SELECT country, count(*) FROM active_users
 --   WHERE last_seen > now() - interval '5 minutes' GROUP BY country

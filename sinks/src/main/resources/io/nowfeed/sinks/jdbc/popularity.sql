@@ -12,6 +12,16 @@ CREATE TABLE IF NOT EXISTS popularity_boards (
 );
 ALTER TABLE popularity_boards ADD COLUMN IF NOT EXISTS top jsonb NOT NULL DEFAULT '[]';
 
+-- What ./nowfeed catalog shows. Personal columns begin with [PII], as in BigQuery.
+COMMENT ON TABLE popularity_boards IS 'The current leaderboard of each segment and window length. Owner: nowfeed.';
+COMMENT ON COLUMN popularity_boards.segment IS 'Whose clicks, or of which content.';
+COMMENT ON COLUMN popularity_boards.window_size IS 'Length of the window, as in 30m.';
+COMMENT ON COLUMN popularity_boards.window_start IS 'Event time, inclusive.';
+COMMENT ON COLUMN popularity_boards.window_end IS 'Event time, exclusive.';
+COMMENT ON COLUMN popularity_boards.items IS 'Places by score, best first.';
+COMMENT ON COLUMN popularity_boards.published_at IS 'When the board was published.';
+COMMENT ON COLUMN popularity_boards.top IS 'Places by each further measure.';
+
 -- One row a rank: what a dashboard reads.
 --   SELECT rank, content_id, score FROM popularity
 --   WHERE segment = 'global' AND window_size = '1m' AND ranked_by = 'score' ORDER BY rank

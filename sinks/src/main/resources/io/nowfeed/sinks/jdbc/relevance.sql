@@ -21,6 +21,24 @@ CREATE TABLE IF NOT EXISTS relevance (
 );
 CREATE INDEX IF NOT EXISTS relevance_event_time ON relevance (event_time);
 
+-- What ./nowfeed catalog shows. Personal columns begin with [PII], as in BigQuery.
+COMMENT ON TABLE relevance IS 'What lists were worth: one row for each item a user engaged with for the first time. Owner: nowfeed.';
+COMMENT ON COLUMN relevance.origin_topic IS 'Topic of the interaction.';
+COMMENT ON COLUMN relevance.origin_partition IS 'Partition of the interaction, from 0.';
+COMMENT ON COLUMN relevance.origin_offset IS 'Offset of the interaction in its partition, from 0.';
+COMMENT ON COLUMN relevance.event_time IS 'When it happened, by the clock of the device.';
+COMMENT ON COLUMN relevance.experiment IS 'Experiment the user takes part in.';
+COMMENT ON COLUMN relevance.arm IS 'Arm of the experiment.';
+COMMENT ON COLUMN relevance.content_id IS 'The item.';
+COMMENT ON COLUMN relevance.action IS 'What the user did.';
+COMMENT ON COLUMN relevance.rank IS 'Place of the item on the list. NULL when it had none.';
+COMMENT ON COLUMN relevance.rung IS 'What put it there.';
+COMMENT ON COLUMN relevance.session_rank IS 'Place on the first list of the session.';
+COMMENT ON COLUMN relevance.engaged_before IS 'With how many items the user had engaged before.';
+COMMENT ON COLUMN relevance.country IS 'Country of the user.';
+COMMENT ON COLUMN relevance.content_category IS 'Category of the item.';
+COMMENT ON COLUMN relevance.content_language IS 'Language of the item.';
+
 -- Sums of each day of event time (UTC), which add up: a miss has no rung.
 --   SELECT arm, sum(hits_at_10)::float8 / sum(engagements) AS hr_10,
 --          sum(reciprocal_ranks_at_10) / sum(engagements) AS mrr_10
