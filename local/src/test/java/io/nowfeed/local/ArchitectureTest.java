@@ -51,6 +51,10 @@ class ArchitectureTest {
           .definedBy("io.nowfeed.local.topics..")
           .layer("kafka")
           .definedBy("io.nowfeed.local.kafka..")
+          .layer("lineage")
+          .definedBy("io.nowfeed.local.lineage..")
+          .layer("catalog")
+          .definedBy("io.nowfeed.local.catalog..")
           .layer("traffic")
           .definedBy("io.nowfeed.local.traffic..")
           .whereLayer("cli")
@@ -82,7 +86,12 @@ class ArchitectureTest {
           .whereLayer("topics")
           .mayOnlyBeAccessedByLayers("cli", "server")
           .whereLayer("kafka")
-          .mayOnlyBeAccessedByLayers("cli", "audit", "batch", "drill", "redrive", "leaderboard", "topics")
+          .mayOnlyBeAccessedByLayers(
+              "cli", "audit", "batch", "drill", "redrive", "leaderboard", "topics")
+          .whereLayer("lineage")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("catalog")
+          .mayOnlyBeAccessedByLayers("cli", "lineage")
           .whereLayer("traffic")
           .mayOnlyBeAccessedByLayers("cli", "platform", "replay");
 

@@ -22,6 +22,8 @@ import picocli.CommandLine.IVersionProvider;
       TopicsCommand.class,
       AuditCommand.class,
       RedriveCommand.class,
+      LineageCommand.class,
+      CatalogCommand.class,
       EvaluateCommand.class,
       DrillCommand.class
     },

@@ -22,7 +22,12 @@ import io.nowfeed.events.Rung;
 import io.nowfeed.events.Topics;
 import io.nowfeed.events.Trigger;
 import io.nowfeed.events.UserAttributes;
+import io.nowfeed.jobs.lineage.JobLineage.Dataset;
+import io.nowfeed.local.lineage.Lineage;
+import io.nowfeed.local.lineage.RunningGraph;
 import io.nowfeed.local.platform.BadRecords.BadRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -218,7 +223,8 @@ class PlatformITCase {
             "good".getBytes(UTF_8),
             """
             {"event_id":"i-good","user_id":"good","content_id":"c","action":"click","ts":%d,
-             "unknown":{"deep":[1,{"a":null}]},"another":true}"""
+             "unknown":{"deep":[1,{"a":null}]},"another":true}\
+            """
                 .formatted(now())
                 .getBytes(UTF_8)));
 
@@ -263,6 +269,71 @@ class PlatformITCase {
     visitor.awaitBoard("country=AT");
     until(() -> rowsInPostgres("country=AT").equals(rowsOf(visitor.board("country=AT"))));
     assertThat(restarts()).isZero();
+  }
+
+  @Test
+  void lineageIsTheGraphThatRunsNow() throws Exception {
+    visitor.insertUser("lin", "IE", "en");
+    visitor.beacon("b-lin", "lin");
+    visitor.activeUser("b-lin");
+    until(() -> rowsInBigQuery("active_users", List.of("b-lin")) == 1);
+    Endpoints endpoints = running.platform().endpoints();
+    Lineage lineage =
+        new Lineage(
+            endpoints.flink(), endpoints.connect(), new Dataset("postgres://pg", "postgres"));
+
+    until(() -> isCounted(graph(lineage)));
+    RunningGraph graph = graph(lineage);
+
+    assertThat(graph.silent()).isEmpty();
+    assertThat(ways(graph))
+        .contains(
+            "postgres.public.users -> nowfeed-users",
+            "nowfeed-users -> nowfeed.public.users",
+            "nowfeed.public.users -> personalization",
+            "beacons -> personalization",
+            "personalization -> recommendations",
+            "active-users -> analytics",
+            "analytics -> local.nowfeed.active_users",
+            "analytics -> postgres.public.active_user_states",
+            "analytics -> dead-letters");
+    assertThat(graph.nodes())
+        .filteredOn(node -> node.kind() == RunningGraph.Kind.TOPIC)
+        .extracting(RunningGraph.Node::name)
+        .containsExactlyInAnyOrderElementsOf(
+            Topics.all().stream()
+                .map(Topics.Topic::name)
+                .filter(topic -> !topic.equals(Topics.REDRIVEN))
+                .toList());
+  }
+
+  /** Every edge of a job has its count, and what was just sent is in it. */
+  private static boolean isCounted(RunningGraph graph) {
+    boolean all =
+        graph.edges().stream()
+            .filter(edge -> edge.from().startsWith("job/") || edge.to().startsWith("job/"))
+            .allMatch(edge -> edge.records() != null);
+    return all
+        && graph.edges().stream()
+            .filter(edge -> edge.to().endsWith(".nowfeed.active_users"))
+            .anyMatch(edge -> edge.records() > 0);
+  }
+
+  private static RunningGraph graph(Lineage lineage) {
+    try {
+      return lineage.read();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  private static List<String> ways(RunningGraph graph) {
+    return graph.edges().stream()
+        .map(edge -> graph.node(edge.from()).name() + " -> " + graph.node(edge.to()).name())
+        .toList();
   }
 
   private static void assertTells(DeadLetter letter, BadRecord record) {
