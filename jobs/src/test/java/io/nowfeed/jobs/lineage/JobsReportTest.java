@@ -40,7 +40,7 @@ class JobsReportTest {
           "bigquery.endpoint.grpc", "localhost:1",
           "jdbc.url", "jdbc:postgresql://db:5432/feed",
           "jdbc.password", "secret",
-          "archive.path", "s3://bucket/nowfeed");
+          "archive.path", "file:///data/nowfeed");
 
   /** All that come into results: events, and what they are joined with. */
   private static final Set<String> JOINED = Set.of("beacons", "interactions", "users", "content");
@@ -115,8 +115,8 @@ class JobsReportTest {
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
                 "Archive: enriched-interactions: Writer",
-                    "s3://bucket nowfeed/enriched_interactions",
-                "Archive: recommendations: Writer", "s3://bucket nowfeed/recommendations",
+                    "file /data/nowfeed/enriched_interactions",
+                "Archive: recommendations: Writer", "file /data/nowfeed/recommendations",
                 "Sink: dead-letters: Writer", "kafka://broker:9092 dead-letters"));
     assertThat(reported.lineage.flows())
         .contains(new Flow("Source: recommendations", "Archive: recommendations: Writer"))

@@ -24,6 +24,8 @@ import io.nowfeed.jobs.AnalyticsJob;
 import io.nowfeed.jobs.ArchiveJob;
 import io.nowfeed.jobs.PersonalizationJob;
 import io.nowfeed.local.archive.ArchivedFiles;
+import io.nowfeed.local.lineage.Lineage;
+import io.nowfeed.local.lineage.RunningGraph;
 import io.nowfeed.local.traffic.Producers;
 import io.nowfeed.local.traffic.TestServers;
 import io.nowfeed.local.traffic.TopicReader;
@@ -226,6 +228,24 @@ class ClusterSubmissionITCase {
                 assertThat(ArchivedFiles.in(archive, "enriched_interactions"))
                     .extracting(row -> String.valueOf(row.fields().get("event_id")))
                     .contains(interaction.eventId()));
+    assertLineage("file/" + archive.resolve("enriched_interactions"));
+  }
+
+  /** What the job kept of itself comes back over the REST API, with counts. */
+  private static void assertLineage(String output) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              RunningGraph graph = new Lineage(flink.rest().url(), null, null).read();
+              assertThat(graph.nodes())
+                  .extracting(RunningGraph.Node::name)
+                  .contains(ArchiveJob.NAME, Topics.ENRICHED_INTERACTIONS, Topics.DEAD_LETTERS);
+              assertThat(graph.edges())
+                  .filteredOn(edge -> edge.to().equals(output))
+                  .singleElement()
+                  .satisfies(edge -> assertThat(edge.records()).isPositive());
+            });
   }
 
   @Test

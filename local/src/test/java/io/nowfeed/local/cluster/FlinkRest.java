@@ -29,6 +29,11 @@ final class FlinkRest {
     this.base = base;
   }
 
+  /** Where it is. */
+  String url() {
+    return base.toString().replaceFirst("/$", "");
+  }
+
   /** Uploads a jar and gives the id under which it can be run. */
   String upload(Path jar) throws IOException, InterruptedException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
