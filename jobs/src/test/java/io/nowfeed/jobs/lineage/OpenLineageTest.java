@@ -37,6 +37,7 @@ class OpenLineageTest {
     Configuration flink = Configuration.fromMap(documented());
     flink.setString("openlineage.transport.type", "file");
     flink.setString("openlineage.transport.location", events.toString());
+    flink.setString("openlineage.disableCheckpointTracking", "true"); // there is no cluster
     // As Flink does where a job is submitted.
     List<JobStatusChangedListener> listeners =
         JobStatusChangedListenerUtils.createJobStatusChangedListeners(
