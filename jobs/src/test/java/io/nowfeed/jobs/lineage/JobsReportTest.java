@@ -22,6 +22,8 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.apache.flink.client.deployment.executors.PipelineExecutorUtils;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.core.execution.JobStatusChangedEvent;
 import org.apache.flink.core.execution.JobStatusChangedListener;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -155,6 +157,19 @@ class JobsReportTest {
 
     assertThat(JobLineage.fromJson(reported.parameter)).isEqualTo(reported.lineage);
     assertThat(reported.parameter).doesNotContain("secret");
+  }
+
+  @Test
+  void parametersThatTheJobWasStartedWithStay() {
+    Configuration started = new Configuration();
+    started.set(PipelineOptions.GLOBAL_JOB_PARAMETERS, Map.of("team", "feed"));
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(started);
+
+    JobLauncher.keepLineage(env);
+
+    assertThat(env.getConfig().getGlobalJobParameters().toMap())
+        .containsEntry("team", "feed")
+        .containsKey(JobLineage.PARAMETER);
   }
 
   /** What was kept of a graph; compared with the event that Flink makes of the same graph. */
