@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,17 +20,21 @@ final class CountReader {
   private static final String TAKEN = "numRecordsIn";
   private static final String REFUSED = "numRecordsSendErrors";
   private static final int ATTEMPTS = 15;
-  private static final long PAUSE_MILLIS = 200;
 
   /** Of an operator's name; Flink cuts the rest off. */
   private static final int LONGEST_NAME = 80;
 
   private final RestApi flink;
   private final String job;
+  private final Duration pause;
 
-  CountReader(RestApi flink, String job) {
+  /**
+   * @param pause between two questions
+   */
+  CountReader(RestApi flink, String job, Duration pause) {
     this.flink = flink;
     this.job = job;
+    this.pause = pause;
   }
 
   /** The counts of these operators; those that cannot be had are left out. */
@@ -39,7 +44,7 @@ final class CountReader {
     }
     Map<String, Long> metrics = metrics();
     for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
-      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+      TimeUnit.MILLISECONDS.sleep(pause.toMillis());
       metrics = metrics();
       if (metrics.keySet().containsAll(operators.stream().map(CountReader::taken).toList())) {
         break;

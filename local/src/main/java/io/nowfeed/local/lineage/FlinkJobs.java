@@ -3,15 +3,21 @@ package io.nowfeed.local.lineage;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nowfeed.jobs.lineage.JobLineage;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The jobs that run on a Flink cluster, as its REST API tells. */
 final class FlinkJobs {
   private final RestApi flink;
+  private final Duration pause;
 
-  FlinkJobs(RestApi flink) {
+  /**
+   * @param pause between two questions for counts that are not known yet
+   */
+  FlinkJobs(RestApi flink, Duration pause) {
     this.flink = flink;
+    this.pause = pause;
   }
 
   /**
@@ -36,7 +42,7 @@ final class FlinkJobs {
         id,
         name,
         lineage,
-        new CountReader(flink, id).read(lineage == null ? List.of() : all(lineage)));
+        new CountReader(flink, id, pause).read(lineage == null ? List.of() : all(lineage)));
   }
 
   private JobLineage lineage(String id) throws IOException, InterruptedException {

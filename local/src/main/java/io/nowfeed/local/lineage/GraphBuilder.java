@@ -20,6 +20,9 @@ import java.util.Optional;
 final class GraphBuilder {
   private static final String KAFKA = "kafka";
 
+  /** What defines a topic that has no schema of ours. */
+  private static final String DEBEZIUM = "changes of postgres table users";
+
   private final Catalog catalog;
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final Map<List<String>, Edge> edges = new LinkedHashMap<>();
@@ -174,8 +177,9 @@ final class GraphBuilder {
   }
 
   private static String schema(CatalogItem item) {
-    return item.kind() == CatalogItem.Kind.TOPIC
-        ? TopicSchema.of(item.name()).map(schema -> TopicSchema.file(item.name())).orElse(null)
-        : item.title();
+    if (item.kind() != CatalogItem.Kind.TOPIC) {
+      return item.title();
+    }
+    return TopicSchema.of(item.name()).isPresent() ? TopicSchema.file(item.name()) : DEBEZIUM;
   }
 }

@@ -11,6 +11,7 @@ import io.nowfeed.jobs.lineage.JobLineage.Endpoint;
 import io.nowfeed.jobs.lineage.JobLineage.Flow;
 import io.nowfeed.local.lineage.RunningGraph.Edge;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -250,7 +251,8 @@ class LineageTest {
   }
 
   private RunningGraph graph() throws Exception {
-    return new Lineage(flink.url(), connect.url(), new Dataset("postgres://db:5432", "shop"))
+    return new Lineage(
+            flink.url(), connect.url(), new Dataset("postgres://db:5432", "shop"), Duration.ZERO)
         .read();
   }
 
