@@ -1,6 +1,8 @@
 package io.nowfeed.local.everyevent;
 
 import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,5 +22,12 @@ class EveryEventITCase {
   void everyRecordIsWhatTheModelSays(int parallelism, boolean patient) throws Exception {
     Setting setting = new Setting(SEED + parallelism, parallelism, patient);
     Run.play(ScriptWriter.script(setting), folder);
+  }
+
+  /** Stopped with a savepoint and started from it, while events come and while some wait. */
+  @Test
+  void everyRecordIsWhatTheModelSaysWhenTheJobIsUpgradedWiderAndNarrower() throws Exception {
+    Setting setting = new Setting(SEED, 1, true);
+    Run.play(ScriptWriter.upgrades(setting, List.of(4, 2)), folder);
   }
 }

@@ -10,7 +10,7 @@ import io.nowfeed.events.Origin;
  * @param after how many records are sent before
  * @param kind what
  * @param poison the record on which the job throws; null of other kinds
- * @param parallelism the job's afterwards, where it is submitted again
+ * @param parallelism the job's afterwards, where it is started again
  */
 record Fault(int phase, boolean amongEvents, int after, Kind kind, Origin poison, int parallelism) {
   /** Whether it goes wrong before record {@code number} of a step. */
@@ -25,6 +25,8 @@ record Fault(int phase, boolean amongEvents, int after, Kind kind, Origin poison
     /** The machine is gone. */
     KILL,
     /** The job is cancelled and goes on from its last checkpoint, perhaps with more subtasks. */
-    RESUBMIT
+    RESUBMIT,
+    /** The job is stopped with a savepoint and started from it, perhaps with more subtasks. */
+    UPGRADE
   }
 }

@@ -109,6 +109,7 @@ final class Run {
     switch (fault.kind()) {
       case KILL -> job.kill();
       case RESUBMIT -> job.resubmit(fault.parallelism());
+      case UPGRADE -> job.rescale(fault.parallelism());
       case THROW -> {
         // The job does so itself, when it comes to the record.
       }

@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 
 /** Draws a script. */
 final class ScriptWriter {
   private static final int MAX_PARALLELISM = 4;
+  private static final List<Fault.Kind> AT_RANDOM =
+      List.of(Fault.Kind.THROW, Fault.Kind.KILL, Fault.Kind.RESUBMIT);
 
   private final Setting setting;
   private final Random random;
@@ -25,11 +28,23 @@ final class ScriptWriter {
     this.events = new EventScript(setting, random, log, tables);
   }
 
+  /** One in which everything goes wrong at random. */
   static Script script(Setting setting) {
-    return new ScriptWriter(setting).script();
+    ScriptWriter writer = new ScriptWriter(setting);
+    return writer.script(writer::faults);
   }
 
-  private Script script() {
+  /**
+   * One in which the job is upgraded in the middle of each phase but the first.
+   *
+   * @param parallelism the job's after each upgrade
+   */
+  static Script upgrades(Setting setting, List<Integer> parallelism) {
+    ScriptWriter writer = new ScriptWriter(setting);
+    return writer.script(phases -> writer.upgrades(phases, parallelism));
+  }
+
+  private Script script(Function<List<Phase>, List<Fault>> drawn) {
     List<Phase> phases = new ArrayList<>();
     for (int number = 0; number < Setting.PHASES; number++) {
       log.begin(number);
@@ -41,7 +56,7 @@ final class ScriptWriter {
       }
       phases.add(new Phase(number, changes, sent, tables.sentinels()));
     }
-    return new Script(setting, log, phases, faults(phases));
+    return new Script(setting, log, phases, drawn.apply(phases));
   }
 
   private static List<String> newcomers(int phase) {
@@ -50,14 +65,25 @@ final class ScriptWriter {
 
   /** Every kind twice; none in the first phase, before there is anything to go back to. */
   private List<Fault> faults(List<Phase> phases) {
-    List<Fault.Kind> kinds = new ArrayList<>(List.of(Fault.Kind.values()));
-    kinds.addAll(List.of(Fault.Kind.values()));
+    List<Fault.Kind> kinds = new ArrayList<>(AT_RANDOM);
+    kinds.addAll(AT_RANDOM);
     Collections.shuffle(kinds, random);
     List<Fault> faults = new ArrayList<>();
     for (int i = 0; i < kinds.size(); i++) {
       faults.add(fault(phases.get(1 + i % (phases.size() - 1)), kinds.get(i)));
     }
     return faults;
+  }
+
+  private List<Fault> upgrades(List<Phase> phases, List<Integer> parallelism) {
+    List<Fault> upgrades = new ArrayList<>();
+    for (int i = 0; i < parallelism.size(); i++) {
+      Phase phase = phases.get(i + 1);
+      int middle = phase.events().size() / 2;
+      upgrades.add(
+          new Fault(phase.number(), true, middle, Fault.Kind.UPGRADE, null, parallelism.get(i)));
+    }
+    return upgrades;
   }
 
   private Fault fault(Phase phase, Fault.Kind kind) {

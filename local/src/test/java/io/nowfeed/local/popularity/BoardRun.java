@@ -60,22 +60,21 @@ final class BoardRun implements AutoCloseable {
   private RunningJob job;
   private long sent;
   private long restarts;
+  private int rescaled;
   private volatile Exception refused;
 
   /**
    * How a story is played.
    *
    * @param backend of state: hashmap or rocksdb
-   * @param parallelism in the beginning
-   * @param rescaled parallelism after the fault of that name
+   * @param parallelism in the beginning, and after each fault {@link Chapter.Fault#RESCALE}
    * @param settings of the job, besides those every run has
    * @param patience for what has to happen in the end, and between chapters
    * @param span see {@link BatchComparison#compare}
    */
   record Setting(
       String backend,
-      int parallelism,
-      int rescaled,
+      List<Integer> parallelism,
       Map<String, String> settings,
       Duration patience,
       Duration span) {}
@@ -114,7 +113,8 @@ final class BoardRun implements AutoCloseable {
     long started = System.nanoTime();
     sendTables();
     job =
-        RunningJob.start(folder, Ports.free().flink(), config, setting.parallelism(), this::graph);
+        RunningJob.start(
+            folder, Ports.free().flink(), config, setting.parallelism().get(0), this::graph);
     awaitContent();
     for (Chapter chapter : story.chapters()) {
       if (chapter.fault() != Chapter.Fault.NONE) {
@@ -131,6 +131,7 @@ final class BoardRun implements AutoCloseable {
     }
     close(story.ends());
     assertThat(story.poison()).allMatch(job::threwAt);
+    assertThat(setting.parallelism()).as("each was had").hasSize(1 + rescaled);
     assertThat(restarts).as("failures that were survived").isGreaterThanOrEqualTo(2);
     System.out.printf(
         "popularity: %,d events in %,d ms, %d restarts%n",
@@ -234,7 +235,8 @@ final class BoardRun implements AutoCloseable {
       case KILL -> job.kill();
       case RESCALE -> {
         restarts += job.restarts();
-        job.rescale(setting.rescaled());
+        rescaled++;
+        job.rescale(setting.parallelism().get(rescaled));
       }
       case NONE, THROW -> {
         // What throws does so itself, when it comes to the event.

@@ -7,6 +7,7 @@ import io.nowfeed.local.batch.Findings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,8 +40,7 @@ class OnlineRetailExactITCase {
     BoardRun.Setting setting =
         new BoardRun.Setting(
             "hashmap",
-            2,
-            3,
+            List.of(2, 3),
             Map.of("popularity.top", "10", "popularity.top-by", "purchases;ctr"),
             Duration.ofSeconds(60 + 10 * DAYS),
             Duration.ofDays(7));

@@ -31,7 +31,7 @@ final class SimulatedStory {
 
   /** In the second half of the bursts with these beginnings. */
   private static final Map<Integer, Fault> FAULTS =
-      Map.of(33, Fault.THROW, 1437, Fault.RESCALE, 1475, Fault.KILL);
+      Map.of(33, Fault.THROW, 1437, Fault.RESCALE, 1475, Fault.KILL, 2890, Fault.RESCALE);
 
   /** Of these, each is another case: a story as short as can be. */
   private static final List<Integer> FEW_BURSTS = List.of(0, 33, 1437, 1475);

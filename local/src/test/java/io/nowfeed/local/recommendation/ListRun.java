@@ -67,10 +67,9 @@ final class ListRun implements AutoCloseable {
    * How a run is made.
    *
    * @param backend of state: hashmap or rocksdb
-   * @param parallelism in the beginning
-   * @param rescaled parallelism after the savepoint
+   * @param parallelism in the beginning, and after each savepoint
    */
-  record Setting(String backend, int parallelism, int rescaled) {}
+  record Setting(String backend, List<Integer> parallelism) {}
 
   ListRun(Audience audience, Setting setting, Path folder) throws Exception {
     this.audience = audience;
@@ -104,7 +103,9 @@ final class ListRun implements AutoCloseable {
   /** Plays it to its end. */
   void play() throws Exception {
     sendTables();
-    job = RunningJob.start(folder, Ports.free().flink(), config, setting.parallelism, this::graph);
+    job =
+        RunningJob.start(
+            folder, Ports.free().flink(), config, setting.parallelism.get(0), this::graph);
     hello(audience.known());
 
     round(FIRST_FAILURE, () -> {});
@@ -112,13 +113,10 @@ final class ListRun implements AutoCloseable {
     round(null, job::kill);
     awaitLists();
     hello(audience.strangers());
-    round(
-        null,
-        () -> {
-          restarts += job.restarts();
-          job.rescale(setting.rescaled);
-        });
-    awaitLists();
+    for (int next : setting.parallelism.subList(1, setting.parallelism.size())) {
+      round(null, () -> rescale(next));
+      awaitLists();
+    }
     eraseSome();
     round(SECOND_FAILURE, () -> {});
     awaitLists();
@@ -126,6 +124,11 @@ final class ListRun implements AutoCloseable {
     assertThat(List.of(FIRST_FAILURE, SECOND_FAILURE)).allMatch(job::threwAt);
     restarts += job.restarts();
     assertThat(restarts).as("failures that were survived").isGreaterThanOrEqualTo(3);
+  }
+
+  private void rescale(int parallelism) throws Exception {
+    restarts += job.restarts();
+    job.rescale(parallelism);
   }
 
   /** From now on they are active, whatever fails. */
