@@ -24,21 +24,9 @@ import io.nowfeed.jobs.recommendation.Offer;
 import io.nowfeed.jobs.recommendation.Seen;
 import io.nowfeed.jobs.recommendation.Trend;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.flink.api.common.serialization.SerializerConfigImpl;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
-import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.core.memory.DataInputDeserializer;
-import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -50,8 +38,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * grows, add a file of the next version beside it ({@code -Drecord=true} writes those missing).
  */
 class StateEvolutionTest {
-  private static final Path GOLDEN =
-      Path.of("src", "test", "resources", "io", "nowfeed", "jobs", "state");
   private static final long NOON = Fixtures.NOON;
 
   static Stream<Arguments> values() {
@@ -125,7 +111,7 @@ class StateEvolutionTest {
 
   @ParameterizedTest
   @MethodSource("values")
-  <T> void valueOfVersionOneIsRead(Golden<T> golden) throws IOException {
+  <T> void valueOfVersionOneIsRead(GoldenState<T> golden) throws IOException {
     TypeSerializerSnapshot<T> written = golden.schema();
     assertThat(golden.compatibility(written).isIncompatible()).isFalse();
     // Recursively, because records with arrays equal only themselves.
@@ -137,7 +123,7 @@ class StateEvolutionTest {
   /** Flink migrates values, but not what they are found by. */
   @ParameterizedTest
   @MethodSource("keys")
-  <T> void keyOfVersionOneIsWrittenTheSameToday(Golden<T> golden) throws IOException {
+  <T> void keyOfVersionOneIsWrittenTheSameToday(GoldenState<T> golden) throws IOException {
     TypeSerializerSnapshot<T> written = golden.schema();
     assertThat(golden.compatibility(written).isCompatibleAsIs()).isTrue();
     assertThat(golden.read(golden.serializer())).isEqualTo(golden.value());
@@ -161,57 +147,6 @@ class StateEvolutionTest {
   }
 
   private static Arguments named(String name, Object value, Class<?> type) {
-    return Arguments.of(Named.of(name, new Golden<>(name, value, type)));
-  }
-
-  /**
-   * A golden file.
-   *
-   * @param name of the file
-   * @param value what was written
-   */
-  private record Golden<T>(String name, T value, Class<?> type) {
-    TypeSerializer<T> serializer() {
-      @SuppressWarnings("unchecked") // the value's own class
-      Class<T> own = (Class<T>) type;
-      // As in a job: a type that would fall back to Kryo has no serializer.
-      Configuration guards = new Configuration();
-      guards.set(PipelineOptions.GENERIC_TYPES, false);
-      return TypeInformation.of(own).createSerializer(new SerializerConfigImpl(guards));
-    }
-
-    TypeSerializerSchemaCompatibility<T> compatibility(TypeSerializerSnapshot<T> written) {
-      return serializer().snapshotConfiguration().resolveSchemaCompatibility(written);
-    }
-
-    TypeSerializerSnapshot<T> schema() throws IOException {
-      return TypeSerializerSnapshot.readVersionedSnapshot(
-          new DataInputDeserializer(line(0)), StateEvolutionTest.class.getClassLoader());
-    }
-
-    T read(TypeSerializer<T> serializer) throws IOException {
-      return serializer.deserialize(new DataInputDeserializer(line(1)));
-    }
-
-    private byte[] line(int number) throws IOException {
-      Path file = GOLDEN.resolve(name + ".v1.txt");
-      if (Boolean.getBoolean("record") && Files.notExists(file)) {
-        Files.createDirectories(GOLDEN);
-        Files.writeString(file, recorded(), StandardCharsets.UTF_8);
-      }
-      return Base64.getDecoder().decode(Files.readAllLines(file).get(number));
-    }
-
-    private String recorded() throws IOException {
-      DataOutputSerializer schema = new DataOutputSerializer(1024);
-      TypeSerializerSnapshot.writeVersionedSnapshot(schema, serializer().snapshotConfiguration());
-      DataOutputSerializer bytes = new DataOutputSerializer(1024);
-      serializer().serialize(value, bytes);
-      Base64.Encoder base64 = Base64.getEncoder();
-      return base64.encodeToString(schema.getCopyOfBuffer())
-          + "\n"
-          + base64.encodeToString(bytes.getCopyOfBuffer())
-          + "\n";
-    }
+    return Arguments.of(Named.of(name, new GoldenState<>(name, value, type)));
   }
 }
