@@ -24,7 +24,6 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -36,8 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is shipped for deployments says the same as the code. */
 class DeployFilesTest {
-  private static final Path ROOT =
-      Path.of(System.getProperty("basedir", ".")).toAbsolutePath().resolveSibling("");
+  private static final Path ROOT = DeployedKeys.ROOT;
 
   /** A key that is commented out: prose has a blank after the number sign. */
   private static final Pattern OFFERED = Pattern.compile("(?m)^#(?=[a-z]+[a-z.-]*=)");
@@ -106,12 +104,12 @@ class DeployFilesTest {
   })
   void imagesAreOfTheVersionsWeBuildWith(String image, String name, String property)
       throws Exception {
-    assertThat(env()).containsEntry(image, name.formatted(pom(property)));
+    assertThat(env()).containsEntry(image, name.formatted(DeployedKeys.pom(property)));
   }
 
   @Test
   void postgresIsOfTheVersionWeTestWith() throws Exception {
-    String[] version = pom("postgres.binaries.version").split("\\.", -1);
+    String[] version = DeployedKeys.pom("postgres.binaries.version").split("\\.", -1);
     assertThat(env()).containsEntry("POSTGRES_IMAGE", "postgres:" + version[0] + "." + version[1]);
   }
 
@@ -222,16 +220,5 @@ class DeployFilesTest {
     properties.load(new StringReader(text));
     return properties.stringPropertyNames().stream()
         .collect(toMap(key -> key, properties::getProperty));
-  }
-
-  private static String pom(String property) throws IOException {
-    try (Stream<String> lines = Files.lines(ROOT.resolve("pom.xml"))) {
-      String open = "<" + property + ">";
-      return lines
-          .filter(line -> line.contains(open))
-          .map(line -> line.substring(line.indexOf(open) + open.length(), line.indexOf("</")))
-          .findFirst()
-          .orElseThrow();
-    }
   }
 }
