@@ -9,13 +9,11 @@ import com.google.cloud.bigquery.QueryJobConfiguration;
 import io.nowfeed.bigquery.local.LocalBigQuery;
 import io.nowfeed.events.Action;
 import io.nowfeed.events.ActiveUser;
-import io.nowfeed.events.Beacon;
 import io.nowfeed.events.ContentItem;
 import io.nowfeed.events.EnrichedInteraction;
 import io.nowfeed.events.Fixtures;
-import io.nowfeed.events.JsonCodec;
 import io.nowfeed.events.Leaderboard;
-import io.nowfeed.events.MalformedEventException;
+import io.nowfeed.events.Origin;
 import io.nowfeed.events.Recommendations;
 import io.nowfeed.events.RecommendedItem;
 import io.nowfeed.events.Relevance;
@@ -26,9 +24,7 @@ import io.nowfeed.jobs.PersonalizationJob;
 import io.nowfeed.local.archive.ArchivedFiles;
 import io.nowfeed.local.lineage.Lineage;
 import io.nowfeed.local.lineage.RunningGraph;
-import io.nowfeed.local.traffic.Producers;
 import io.nowfeed.local.traffic.TestServers;
-import io.nowfeed.local.traffic.TopicReader;
 import io.nowfeed.sinks.bigquery.BigQueryConnection;
 import io.nowfeed.sinks.bigquery.BigQueryTables;
 import java.io.IOException;
@@ -40,11 +36,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,13 +50,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The fat jar on a Flink cluster of separate processes, submitted over the REST API: does it bring
- * all it needs, does it take its configuration, does it outlive a TaskManager?
+ * all it needs, does it take its configuration, does it outlive a TaskManager and an upgrade?
  */
 class ClusterSubmissionITCase {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String BIGQUERY_PROJECT = "local";
   private static final String BIGQUERY_DATASET = "nowfeed";
-  private static final JsonCodec<Recommendations> LISTS = JsonCodec.of(Recommendations.class);
 
   @TempDir static Path folder;
 
@@ -75,7 +69,7 @@ class ClusterSubmissionITCase {
   private static TestServers servers;
   private static LocalBigQuery bigQuery;
   private static BigQuery bigQueryClient;
-  private static Producer<String, byte[]> producer;
+  private static ClusterTraffic traffic;
   private static String jar;
   private static Path config;
 
@@ -85,7 +79,7 @@ class ClusterSubmissionITCase {
   static void start() throws Exception {
     flink = FlinkProcesses.start(Files.createDirectory(folder.resolve("flink")));
     servers = TestServers.start(folder).withCapture();
-    producer = Producers.idempotent(servers.target().bootstrapServers(), "phones");
+    traffic = new ClusterTraffic(servers.target().bootstrapServers());
     config =
         Files.writeString(
             folder.resolve("nowfeed.properties"),
@@ -116,8 +110,8 @@ class ClusterSubmissionITCase {
     if (bigQuery != null) {
       bigQuery.close();
     }
-    if (producer != null) {
-      producer.close();
+    if (traffic != null) {
+      traffic.close();
     }
     if (servers != null) {
       servers.close();
@@ -135,39 +129,71 @@ class ClusterSubmissionITCase {
   @Test
   void recommendsAndGoesOnWhenItsTaskManagerIsKilled() throws Exception {
     insertUser("ann", "GB", "en");
-    send(Topics.CONTENT, "c-1", ContentItem.class, article("c-1", "en"));
+    traffic.send(Topics.CONTENT, "c-1", ContentItem.class, article("c-1", "en"));
     job = submit(PersonalizationJob.class, 2);
 
-    sendBeacon("before");
+    traffic.sendBeacon("ann", "before");
     awaitListAfter("before");
-    assertThat(lists().get(0).items())
+    assertThat(traffic.lists("ann").get(0).items())
         .extracting(RecommendedItem::contentId)
         .containsExactly("c-1");
 
     await().atMost(PATIENCE).until(() -> flink.rest().completedCheckpoints(job) > 0);
     flink.kill("taskmanager-1");
-    sendBeacon("meanwhile");
+    traffic.sendBeacon("ann", "meanwhile");
     flink.startTaskManager("taskmanager-2");
     awaitListAfter("meanwhile");
-    sendBeacon("afterwards");
+    traffic.sendBeacon("ann", "afterwards");
     awaitListAfter("afterwards");
 
     assertThat(flink.rest().restores(job)).isPositive();
-    assertThat(lists()).extracting(Recommendations::version).isSorted().doesNotHaveDuplicates();
+    assertThat(traffic.lists("ann"))
+        .extracting(Recommendations::version)
+        .isSorted()
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void goesOnFromASavepointWiderAndNarrower() throws Exception {
+    insertUser("bob", "GB", "en");
+    traffic.send(Topics.CONTENT, "c-1", ContentItem.class, article("c-1", "en"));
+    job = submit(PersonalizationJob.class, 1);
+    Set<Origin> sent = new HashSet<>();
+    for (int parallelism : new int[] {4, 2}) {
+      await().atMost(PATIENCE).until(() -> flink.rest().completedCheckpoints(job) > 0);
+      sent.addAll(traffic.sendBeacons("bob", 50));
+      String request = flink.rest().stop(job, folder.resolve("savepoints").toUri());
+      sent.addAll(traffic.sendBeacons("bob", 50));
+      String savepoint =
+          await()
+              .atMost(PATIENCE)
+              .until(() -> flink.rest().savepoint(job, request), Objects::nonNull);
+      job =
+          flink.rest().run(jar, PersonalizationJob.class, parallelism, args(List.of()), savepoint);
+    }
+    sent.addAll(traffic.sendBeacons("bob", 50));
+
+    await().atMost(PATIENCE).until(() -> traffic.active("bob").containsAll(sent));
+    assertThat(traffic.active("bob")).containsExactlyInAnyOrderElementsOf(sent);
+    assertThat(traffic.lists("bob"))
+        .extracting(Recommendations::version)
+        .isSorted()
+        .doesNotHaveDuplicates()
+        .isNotEmpty();
   }
 
   @Test
   void writesRowsToBigQueryAndPostgres() throws Exception {
-    send(Topics.ENRICHED_INTERACTIONS, "ann", EnrichedInteraction.class, interaction());
-    send(Topics.ACTIVE_USERS, "ann", ActiveUser.class, Fixtures.activeUser());
-    send(Topics.POPULARITY, "country=FJ|1m", Leaderboard.class, board("country=FJ"));
-    send(Topics.RECOMMENDATIONS, "zoe", Recommendations.class, listOf("zoe"));
-    send(
+    traffic.send(Topics.ENRICHED_INTERACTIONS, "ann", EnrichedInteraction.class, interaction());
+    traffic.send(Topics.ACTIVE_USERS, "ann", ActiveUser.class, Fixtures.activeUser());
+    traffic.send(Topics.POPULARITY, "country=FJ|1m", Leaderboard.class, board("country=FJ"));
+    traffic.send(Topics.RECOMMENDATIONS, "zoe", Recommendations.class, listOf("zoe"));
+    traffic.send(
         Topics.RECOMMENDATIONS,
         "zoe",
         Recommendations.class,
         Fixtures.withdrawal().to("zoe", null, null));
-    send(Topics.RELEVANCE, "ann", Relevance.class, Fixtures.relevance());
+    traffic.send(Topics.RELEVANCE, "ann", Relevance.class, Fixtures.relevance());
 
     job =
         submit(
@@ -209,7 +235,7 @@ class ClusterSubmissionITCase {
   void archivesFilesThatAnybodyCanRead() throws Exception {
     // Of its own time, and so of its own id: the topics are those of the other tests.
     EnrichedInteraction interaction = Fixtures.enriched("c-1", Action.LIKE, Fixtures.NOON + 7);
-    send(Topics.ENRICHED_INTERACTIONS, "bob", EnrichedInteraction.class, interaction);
+    traffic.send(Topics.ENRICHED_INTERACTIONS, "bob", EnrichedInteraction.class, interaction);
     Path archive = folder.resolve("archive");
 
     job =
@@ -276,11 +302,15 @@ class ClusterSubmissionITCase {
   }
 
   private static String submit(Class<?> main, int parallelism, String... more) throws Exception {
+    return flink.rest().run(jar, main, parallelism, args(List.of(more)));
+  }
+
+  private static List<String> args(List<String> more) {
     List<String> args = new ArrayList<>();
     args.addAll(List.of("--config", config.toString()));
     args.addAll(List.of("--kafka.bootstrap.servers", servers.target().bootstrapServers()));
-    args.addAll(List.of(more));
-    return flink.rest().run(jar, main, parallelism, args);
+    args.addAll(more);
+    return args;
   }
 
   private static void insertUser(String id, String country, String language) throws SQLException {
@@ -295,34 +325,13 @@ class ClusterSubmissionITCase {
     }
   }
 
-  private static void sendBeacon(String eventId) throws Exception {
-    send(
-        Topics.BEACONS,
-        "ann",
-        Beacon.class,
-        Fixtures.beacon(eventId, "ann", System.currentTimeMillis()));
-  }
-
-  private static <T> void send(String topic, String key, Class<T> type, T value) throws Exception {
-    byte[] json = JsonCodec.of(type).encode(value);
-    producer.send(new ProducerRecord<>(topic, key, json)).get(30, TimeUnit.SECONDS);
-  }
-
   private static void awaitListAfter(String beacon) {
     await("list after beacon " + beacon)
         .atMost(PATIENCE)
-        .until(() -> lists().stream().anyMatch(list -> list.trigger().eventId().equals(beacon)));
-  }
-
-  private static List<Recommendations> lists() throws MalformedEventException {
-    List<Recommendations> lists = new ArrayList<>();
-    for (ConsumerRecord<String, byte[]> record :
-        TopicReader.read(servers.target().bootstrapServers(), Topics.RECOMMENDATIONS)) {
-      if (record.key().equals("ann")) {
-        lists.add(LISTS.decode(record.value()));
-      }
-    }
-    return lists;
+        .until(
+            () ->
+                traffic.lists("ann").stream()
+                    .anyMatch(list -> list.trigger().eventId().equals(beacon)));
   }
 
   private static void awaitOneRow(String table, String condition) {

@@ -2,6 +2,7 @@ package io.nowfeed.local.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -14,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /** What the tests ask of Flink's REST API, as any tool would that submits jobs. */
@@ -60,18 +60,45 @@ final class FlinkRest {
    */
   String run(String jar, Class<?> main, int parallelism, List<String> args)
       throws IOException, InterruptedException {
-    byte[] body =
-        MAPPER.writeValueAsBytes(
-            Map.of(
-                "entryClass", main.getName(),
-                "parallelism", parallelism,
-                "programArgsList", args));
+    return run(jar, main, parallelism, args, null);
+  }
+
+  /**
+   * The same from a savepoint.
+   *
+   * @param savepoint where it is, null to start from nothing
+   */
+  String run(String jar, Class<?> main, int parallelism, List<String> args, String savepoint)
+      throws IOException, InterruptedException {
+    ObjectNode body =
+        MAPPER.createObjectNode().put("entryClass", main.getName()).put("parallelism", parallelism);
+    body.set("programArgsList", MAPPER.valueToTree(args));
+    if (savepoint != null) {
+      body.put("savepointPath", savepoint);
+    }
     HttpRequest request =
         HttpRequest.newBuilder(base.resolve("/jars/" + jar + "/run"))
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofByteArray(body))
+            .POST(BodyPublishers.ofString(body.toString()))
             .build();
     return send(request).path("jobid").asText();
+  }
+
+  /** Asks a job to end with a savepoint, and gives what {@link #savepoint} wants to know. */
+  String stop(String job, URI folder) throws IOException, InterruptedException {
+    ObjectNode body =
+        MAPPER.createObjectNode().put("targetDirectory", folder.toString()).put("drain", false);
+    HttpRequest request =
+        HttpRequest.newBuilder(base.resolve("/jobs/" + job + "/stop"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body.toString()))
+            .build();
+    return send(request).path("request-id").asText();
+  }
+
+  /** Where a job's savepoint is; null until it is written. */
+  String savepoint(String job, String request) throws IOException, InterruptedException {
+    return get("/jobs/" + job + "/savepoints/" + request).at("/operation/location").asText(null);
   }
 
   /** Whether a TaskManager of this name is registered; not while the API is not up yet. */

@@ -150,7 +150,7 @@ class KubernetesFilesTest {
                 .get("state.backend.rocksdb.localdir"));
   }
 
-  /** The operator's classes of 1.10 end at Flink 1.20; in 1.15 the name is {@code v2_2}. */
+  /** The operator's classes of 1.10 end at Flink 1.20; 1.15 is said to know {@code v2_2}. */
   @ParameterizedTest
   @ValueSource(strings = {"personalization", "analytics", "archive"})
   void flinkIsOfTheVersionWeBuildWith(String name) throws Exception {
