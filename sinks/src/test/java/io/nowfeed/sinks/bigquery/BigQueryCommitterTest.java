@@ -167,8 +167,7 @@ class BigQueryCommitterTest {
     clock.advanceTime(Duration.ofMinutes(10));
     long handedOver = clock.absoluteTimeMillis() - 1_000;
     bigQuery.refuse(Status.DATA_LOSS);
-    assertThatThrownBy(
-            () -> commit(new Request(new BigQueryCommittable("s1", 9, handedOver))))
+    assertThatThrownBy(() -> commit(new Request(new BigQueryCommittable("s1", 9, handedOver))))
         .isInstanceOf(IOException.class);
 
     clock.advanceTime(Duration.ofMinutes(1));
