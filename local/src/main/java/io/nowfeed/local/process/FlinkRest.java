@@ -69,6 +69,14 @@ public final class FlinkRest {
     return send(request(path));
   }
 
+  /** Posts JSON to a path. */
+  public JsonNode post(String path, String json) throws IOException, InterruptedException {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json)));
+  }
+
   /** A request to a path. */
   public HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE);

@@ -24,10 +24,13 @@ import io.nowfeed.jobs.PersonalizationJob;
 import io.nowfeed.local.archive.ArchivedFiles;
 import io.nowfeed.local.lineage.Lineage;
 import io.nowfeed.local.lineage.RunningGraph;
+import io.nowfeed.local.process.FlinkRest;
+import io.nowfeed.local.process.Home;
 import io.nowfeed.local.traffic.TestServers;
 import io.nowfeed.sinks.bigquery.BigQueryConnection;
 import io.nowfeed.sinks.bigquery.BigQueryTables;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -63,7 +66,7 @@ class ClusterSubmissionITCase {
   static final AfterTestExecutionCallback LOGS_OF_A_FAILURE =
       test ->
           test.getExecutionException()
-              .ifPresent(failure -> System.out.println(ClusterSubmissionITCase.flink.logs()));
+              .ifPresent(failure -> printLogs());
 
   private static FlinkProcesses flink;
   private static TestServers servers;
@@ -89,8 +92,15 @@ class ClusterSubmissionITCase {
             recommendation.resend-before=30 min
             """);
     startBigQuery();
-    flink.startTaskManager("taskmanager-1");
-    jar = flink.rest().upload(Built.jobsJar());
+    jar = flink.jars().upload(Home.file("jobs/target/nowfeed-jobs.jar"));
+  }
+
+  private static void printLogs() {
+    try {
+      System.out.println(flink.logs());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void startBigQuery() throws IOException {
@@ -139,9 +149,8 @@ class ClusterSubmissionITCase {
         .containsExactly("c-1");
 
     await().atMost(PATIENCE).until(() -> flink.rest().completedCheckpoints(job) > 0);
-    flink.kill("taskmanager-1");
+    flink.killTaskManager();
     traffic.sendBeacon("ann", "meanwhile");
-    flink.startTaskManager("taskmanager-2");
     awaitListAfter("meanwhile");
     traffic.sendBeacon("ann", "afterwards");
     awaitListAfter("afterwards");
@@ -162,14 +171,14 @@ class ClusterSubmissionITCase {
     for (int parallelism : new int[] {4, 2}) {
       await().atMost(PATIENCE).until(() -> flink.rest().completedCheckpoints(job) > 0);
       sent.addAll(traffic.sendBeacons("bob", 50));
-      String request = flink.rest().stop(job, folder.resolve("savepoints").toUri());
+      String request = flink.jars().stop(job, folder.resolve("savepoints").toUri());
       sent.addAll(traffic.sendBeacons("bob", 50));
       String savepoint =
           await()
               .atMost(PATIENCE)
-              .until(() -> flink.rest().savepoint(job, request), Objects::nonNull);
+              .until(() -> flink.jars().savepoint(job, request), Objects::nonNull);
       job =
-          flink.rest().run(jar, PersonalizationJob.class, parallelism, args(List.of()), savepoint);
+          flink.jars().run(jar, PersonalizationJob.class, parallelism, args(List.of()), savepoint);
     }
     sent.addAll(traffic.sendBeacons("bob", 50));
 
@@ -263,7 +272,7 @@ class ClusterSubmissionITCase {
         .atMost(PATIENCE)
         .untilAsserted(
             () -> {
-              RunningGraph graph = new Lineage(flink.rest().url(), null, null).read();
+              RunningGraph graph = new Lineage(flink.url(), null, null).read();
               assertThat(graph.nodes())
                   .extracting(RunningGraph.Node::name)
                   .contains(ArchiveJob.NAME, Topics.ENRICHED_INTERACTIONS, Topics.DEAD_LETTERS);
@@ -302,7 +311,7 @@ class ClusterSubmissionITCase {
   }
 
   private static String submit(Class<?> main, int parallelism, String... more) throws Exception {
-    return flink.rest().run(jar, main, parallelism, args(List.of(more)));
+    return flink.jars().run(jar, main, parallelism, args(List.of(more)), null);
   }
 
   private static List<String> args(List<String> more) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nowfeed.jobs.AnalyticsJob;
 import io.nowfeed.jobs.ArchiveJob;
 import io.nowfeed.jobs.PersonalizationJob;
+import io.nowfeed.local.process.Home;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ class FatJarITCase {
 
   @BeforeAll
   static void open() throws IOException {
-    jar = new JarFile(Built.jobsJar().toFile());
+    jar = new JarFile(Home.file("jobs/target/nowfeed-jobs.jar").toFile());
     names = jar.stream().map(entry -> entry.getName()).toList();
   }
 
