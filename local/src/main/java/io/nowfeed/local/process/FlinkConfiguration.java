@@ -72,14 +72,37 @@ public final class FlinkConfiguration {
       high-availability.zookeeper.client.connection-timeout: 5 s
       """;
 
-  private static final String LOGGING =
+  /** To a file; what every checkpoint says again, of Kafka's clients above all, is left out. */
+  private static final String OF_SERVERS =
       """
-      rootLogger.level = %s
+      rootLogger.level = INFO
+      rootLogger.appenderRef.file.ref = file
+      appender.file.name = file
+      appender.file.type = RollingFile
+      appender.file.fileName = ${sys:log.file}
+      appender.file.filePattern = ${sys:log.file}.%i
+      appender.file.layout.type = PatternLayout
+      appender.file.layout.pattern = %d{ISO8601} %-5p [%t] %c{1} - %m%n%ex
+      appender.file.policies.type = Policies
+      appender.file.policies.size.type = SizeBasedTriggeringPolicy
+      appender.file.policies.size.size = 20MB
+      appender.file.strategy.type = DefaultRolloverStrategy
+      appender.file.strategy.max = 3
+      logger.kafka.name = org.apache.kafka
+      logger.kafka.level = WARN
+      logger.sink.name = org.apache.flink.connector.kafka.sink
+      logger.sink.level = WARN
+      """;
+
+  /** Errors alone: what the command prints is read by a user. */
+  private static final String OF_COMMANDS =
+      """
+      rootLogger.level = ERROR
       rootLogger.appenderRef.console.ref = console
       appender.console.name = console
       appender.console.type = Console
       appender.console.layout.type = PatternLayout
-      appender.console.layout.pattern = %%d{ISO8601} %%-5p [%%t] %%c{1} - %%m%%n%%ex
+      appender.console.layout.pattern = %d{ISO8601} %-5p [%t] %c{1} - %m%n%ex
       """;
 
   private static final String SERVER_LOGGING = "log4j2-server.properties";
@@ -116,8 +139,8 @@ public final class FlinkConfiguration {
       config += HIGH_AVAILABILITY.formatted(zooKeeper, FlinkPaths.of(directory.resolve("ha")));
     }
     Files.writeString(folder.resolve("config.yaml"), config + SIZES);
-    Files.writeString(folder.resolve(SERVER_LOGGING), LOGGING.formatted("INFO"));
-    Files.writeString(folder.resolve(COMMAND_LOGGING), LOGGING.formatted("ERROR"));
+    Files.writeString(folder.resolve(SERVER_LOGGING), OF_SERVERS);
+    Files.writeString(folder.resolve(COMMAND_LOGGING), OF_COMMANDS);
     Files.writeString(folder.resolve("masters"), "127.0.0.1:" + restPort + "\n");
     return new FlinkConfiguration(folder);
   }
@@ -127,7 +150,7 @@ public final class FlinkConfiguration {
     return folder;
   }
 
-  /** The logging of processes that print to their standard output. */
+  /** The logging of processes, to the file that the property {@code log.file} names. */
   Path serverLogging() {
     return folder.resolve(SERVER_LOGGING);
   }

@@ -63,8 +63,10 @@ final class FlinkOfJars implements Flink {
     List<String> command =
         new JavaProgram(classPath, main)
             .with(sizes)
-            .with("-Dlog4j2.configurationFile=" + configuration.serverLogging())
+            .with(
+                "-Dlog4j2.configurationFile=" + configuration.serverLogging(),
+                "-Dlog.file=" + logs.resolve(name + ".log"))
             .command(List.of("--configDir", configuration.folder().toString()));
-    return new Program(name, command, Map.of(), logs.resolve(name + ".log"), null);
+    return new Program(name, command, Map.of(), logs.resolve(name + ".out"), null);
   }
 }
