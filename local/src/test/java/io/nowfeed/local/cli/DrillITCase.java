@@ -6,9 +6,14 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every server is killed and frozen once, under load, and every number is right. */
+/**
+ * Every server is killed and frozen once, under load, and every number is right: with {@code
+ * -Dnowfeed.drill=true}, and nothing beside it on the machine.
+ */
+@EnabledIfSystemProperty(named = "nowfeed.drill", matches = "true")
 class DrillITCase {
   private static final int KINDS_OF_FAULTS = 15;
 
