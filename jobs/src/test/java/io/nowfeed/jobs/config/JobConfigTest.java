@@ -308,66 +308,6 @@ class JobConfigTest {
         .withMessageContaining("Malformed");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "jdbc.password",
-    "kafka.sasl.jaas.config",
-    "kafka.ssl.key.password",
-    "kafka.ssl.keystore.password",
-    "kafka.ssl.keystore.key",
-    "kafka.sasl.oauthbearer.client.credentials.client.secret"
-  })
-  void secretIsMaskedInWhatIsPrinted(String key) throws Exception {
-    JobConfig config = load("--config", file(key + "=hush\n"), "--popularity.top", "5");
-
-    assertThat(config).hasToString(sorted(key + "=******", "popularity.top=5"));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "jdbc.password, hush",
-    "kafka.sasl.jaas.config, hush",
-    "kafka.ssl.keystore.key, hush"
-  })
-  void secretAmongTheArgumentsIsRefusedAndNotRepeated(String key, String value) {
-    assertThatExceptionOfType(InvalidConfigException.class)
-        .isThrownBy(() -> load("--" + key, value))
-        .withMessageContaining("  - --" + key + ": a secret among the arguments is seen by every")
-        .withMessageContaining("--" + key + " '${file:/path}' or '${env:NAME}'")
-        .withMessageNotContaining("hush");
-  }
-
-  @Test
-  void referenceToASecretMayBeAnArgument() throws Exception {
-    JobConfig config =
-        load("--jdbc.password", "${env:PASSWORD}", "--jdbc.url", "jdbc:postgresql://db/x");
-
-    assertThat(config.get(JobOptions.JDBC_PASSWORD)).isEqualTo("${env:PASSWORD}");
-    assertThat(config.plainSecrets()).isEmpty();
-  }
-
-  @Test
-  void secretsThatAreNoReferencesAreKnown() throws Exception {
-    JobConfig config =
-        load("--config", file("jdbc.password=hush\nkafka.ssl.key.password=${env:KEY}\n"));
-
-    assertThat(config.plainSecrets()).containsExactly("jdbc.password");
-  }
-
-  @Test
-  void kafkasClientsAreToldWhoLooksUpSecrets() throws Exception {
-    JobConfig config =
-        load(
-            "--kafka.bootstrap.servers",
-            "broker:9092",
-            "--kafka.sasl.jaas.config",
-            "${file:/run/secrets/kafka}");
-
-    assertThat(config.kafka())
-        .contains(entry("sasl.jaas.config", "${file:/run/secrets/kafka}"))
-        .containsKeys("config.providers", "config.providers.file.class");
-  }
-
   @Test
   void kafkaKeysGoToEveryClientWithoutPrefixAndWithoutOurs() throws Exception {
     JobConfig config =
@@ -396,10 +336,6 @@ class JobConfigTest {
     assertThatExceptionOfType(InvalidConfigException.class)
         .isThrownBy(() -> JobConfig.of(given, required))
         .withMessageContaining("\n  - " + text);
-  }
-
-  private static String sorted(String first, String second) {
-    return first.compareTo(second) < 0 ? first + ", " + second : second + ", " + first;
   }
 
   private String file(String text) throws IOException {

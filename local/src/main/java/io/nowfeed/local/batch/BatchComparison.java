@@ -48,7 +48,10 @@ public final class BatchComparison implements AutoCloseable {
     Connection database = DriverManager.getConnection("jdbc:duckdb:");
     try (BatchComparison comparison = new BatchComparison(config, lastEnd, database)) {
       comparison.execute("SET memory_limit = '" + MEMORY + "'");
-      comparison.execute("SET temp_directory = '" + folder.resolve("batch.tmp") + "'");
+      comparison.execute(
+          "SET temp_directory = '"
+              + folder.resolve("batch.tmp").toString().replace("'", "''")
+              + "'");
       comparison.execute("SET preserve_insertion_order = false");
       comparison.execute(comparison.sql.load(folder.toString(), lastEnd));
       comparison.execute(comparison.sql.results());
@@ -92,7 +95,9 @@ public final class BatchComparison implements AutoCloseable {
                 + " ORDER BY ALL"),
         number("SELECT count(*) FROM counted"),
         number(
-            "SELECT count(*) FROM read_json_objects('" + folder.resolve("late-events.json") + "')"),
+            "SELECT count(*) FROM read_json_objects('"
+                + folder.resolve("late-events.json").toString().replace("'", "''")
+                + "')"),
         windows);
   }
 

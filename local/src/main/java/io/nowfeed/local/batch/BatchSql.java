@@ -43,7 +43,7 @@ final class BatchSql {
    */
   String load(String folder, long lastEnd) {
     Map<String, String> values = new HashMap<>();
-    values.put("folder", folder);
+    values.put("folder", folder.replace("'", "''"));
     values.put("last_end", Long.toString(lastEnd));
     values.put("item", item());
     values.put("age_band", ageBand());

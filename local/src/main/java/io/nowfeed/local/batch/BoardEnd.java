@@ -7,6 +7,7 @@ import io.nowfeed.events.Leaderboard;
 import io.nowfeed.events.MalformedEventException;
 import io.nowfeed.sinks.kafka.KafkaSinks;
 import java.io.IOException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /** At the end of which window a record of the popularity topic counts. */
@@ -23,7 +24,14 @@ public final class BoardEnd {
    */
   public static long of(Headers headers, byte[] value) throws IOException {
     if (value == null) {
-      return Long.parseLong(new String(headers.lastHeader(KafkaSinks.WINDOW_END).value(), UTF_8));
+      Header end = headers.lastHeader(KafkaSinks.WINDOW_END);
+      if (end == null) {
+        throw new IOException(
+            "a null on the topic of leaderboards has no header "
+                + KafkaSinks.WINDOW_END
+                + ": an older version wrote it");
+      }
+      return Long.parseLong(new String(end.value(), UTF_8));
     }
     try {
       return BOARDS.decode(value).windowEnd();

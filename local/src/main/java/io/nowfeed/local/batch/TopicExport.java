@@ -2,6 +2,9 @@ package io.nowfeed.local.batch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.nowfeed.events.EnrichedInteraction;
+import io.nowfeed.events.JsonCodec;
+import io.nowfeed.events.MalformedEventException;
 import io.nowfeed.events.Topics;
 import io.nowfeed.local.kafka.KafkaAccess;
 import io.nowfeed.local.kafka.OffsetRange;
@@ -24,8 +27,12 @@ public final class TopicExport {
   /** The board that moves as long as anything is counted. */
   private static final String CLOCK = "global|1m";
 
+  private static final JsonCodec<EnrichedInteraction> INTERACTIONS =
+      JsonCodec.of(EnrichedInteraction.class);
+
   private final TopicFiles files;
   private long lastEnd;
+  private long newest;
 
   private TopicExport(TopicFiles files) {
     this.files = files;
@@ -35,31 +42,65 @@ public final class TopicExport {
    * Copies.
    *
    * @param folder where the files are made
-   * @return the end of the newest window of a minute, epoch milliseconds; 0 when there is none
+   * @throws IOException when the topic of leaderboards no longer holds all that were published
    */
-  public static long write(KafkaAccess kafka, Path folder) throws IOException {
+  public static TopicExport write(KafkaAccess kafka, Path folder) throws IOException {
     try (TopicFiles files = new TopicFiles(folder);
         Admin admin = kafka.admin()) {
       PartitionOffsets offsets = new PartitionOffsets(admin);
       Map<TopicPartition, OffsetRange> ranges = offsets.readable(offsets.partitions(TOPICS));
+      requireWhole(ranges);
       TopicExport export = new TopicExport(files);
       new PartitionScan(kafka).records(ranges, export::take);
-      return export.lastEnd;
+      return export;
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
+  /** Every board is compared, so none may have been compacted away. */
+  private static void requireWhole(Map<TopicPartition, OffsetRange> ranges) throws IOException {
+    for (Map.Entry<TopicPartition, OffsetRange> range : ranges.entrySet()) {
+      if (range.getValue().begin() > 0) {
+        throw new IOException(
+            range.getKey()
+                + " begins at offset "
+                + range.getValue().begin()
+                + ", so not all that"
+                + " was published can be compared: use a new data directory");
+      }
+    }
+  }
+
+  /** The end of the newest window of a minute, epoch milliseconds; 0 when there is none. */
+  public long lastEnd() {
+    return lastEnd;
+  }
+
+  /** The time of the newest interaction, epoch milliseconds; 0 when there is none. */
+  public long newest() {
+    return newest;
+  }
+
   private void take(ConsumerRecord<byte[], byte[]> record) {
     try {
       switch (record.topic()) {
-        case Topics.ENRICHED_INTERACTIONS -> files.enriched(record.value());
+        case Topics.ENRICHED_INTERACTIONS -> enriched(record.value());
         case Topics.LATE_EVENTS -> files.late(record.value());
         default -> board(record);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void enriched(byte[] interaction) throws IOException {
+    try {
+      newest = Math.max(newest, INTERACTIONS.decode(interaction).ts());
+    } catch (MalformedEventException e) {
+      throw new IOException("not an enriched interaction: " + e.getMessage(), e);
+    }
+    files.enriched(interaction);
   }
 
   private void board(ConsumerRecord<byte[], byte[]> record) throws IOException {

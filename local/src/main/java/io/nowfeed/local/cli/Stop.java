@@ -12,6 +12,7 @@ final class Stop {
 
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch done = new CountDownLatch(1);
+  private volatile Runnable first = () -> {};
 
   /** From now on Ctrl-C asks {@code command}, which is interrupted, to stop. */
   static Stop onCtrlC(Thread command) {
@@ -24,6 +25,7 @@ final class Stop {
     if (done.getCount() == 0) {
       return;
     }
+    first.run();
     asked.countDown();
     command.interrupt();
     try {
@@ -31,6 +33,11 @@ final class Stop {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** What is done before anything else when asked. */
+  void first(Runnable action) {
+    first = action;
   }
 
   boolean isAsked() {

@@ -70,6 +70,7 @@ final class UpRun {
         JobVersion.current(), directory.path(), directory.isTemporary() ? " (temporary)" : "");
     Files.createDirectories(directory.of("logs"));
     try (Platform platform = Platform.start(directory, options, this::started)) {
+      stop.first(platform::leaveAlone);
       try (Session session = traffic.open().apply(platform, clock)) {
         return with(platform, session);
       } finally {

@@ -57,6 +57,7 @@ public final class Drill {
   }
 
   private Felt cause(Fault fault, long begin) throws IOException, InterruptedException {
+    await(fault.part() + " is started again", () -> servers.process(fault.part()).isAlive());
     long at = clock.millis();
     lists.forgetBefore(at);
     if (fault.kind() == Fault.Kind.KILL) {
@@ -96,5 +97,31 @@ public final class Drill {
     }
     throw new IOException(
         "no list came within %d s after: %s".formatted(PATIENCE_MILLIS / 1000, what));
+  }
+
+  /**
+   * Waits until everything that was made to fail is back.
+   *
+   * @throws IOException when it is not after three minutes
+   */
+  public void awaitWhole(Whole platform) throws IOException, InterruptedException {
+    await("all servers, jobs and the connector run again", platform);
+  }
+
+  /** Whether something is there. */
+  @FunctionalInterface
+  public interface Whole {
+    /** Whether it is now. */
+    boolean holds() throws InterruptedException;
+  }
+
+  private void await(String what, Whole condition) throws IOException, InterruptedException {
+    long begin = clock.millis();
+    while (!condition.holds()) {
+      if (clock.millis() - begin > PATIENCE_MILLIS) {
+        throw new IOException("not so after %d s: %s".formatted(PATIENCE_MILLIS / 1000, what));
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
   }
 }

@@ -37,7 +37,8 @@ public final class DrillPlan {
         Fault.freeze("kafka", pace.freezeOfKafka()),
         Fault.freeze("connect", pace.freezeOfCapture()),
         Fault.freeze("postgres", pace.freezeOfCapture()),
-        Fault.freeze("bigquery", pace.freeze()));
+        Fault.freeze("bigquery", pace.freeze()),
+        Fault.freeze("zookeeper", pace.freeze()));
   }
 
   /** How many kinds of faults there are: after so many, each was there once. */
@@ -54,7 +55,7 @@ public final class DrillPlan {
     return left.remove(left.size() - 1);
   }
 
-  /** How long to wait before the next one, in milliseconds: it may meet a server half up. */
+  /** How long to wait before the next one, in milliseconds. */
   long pauseMillis() {
     return random.nextInt((int) pace.longestPause().toMillis());
   }

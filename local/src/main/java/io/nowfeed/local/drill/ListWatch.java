@@ -1,6 +1,7 @@
 package io.nowfeed.local.drill;
 
 import io.nowfeed.events.Topics;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -26,7 +28,9 @@ public final class ListWatch implements AutoCloseable {
   private final VersionOrder versions = new VersionOrder();
   private final TreeSet<Long> arrivals = new TreeSet<>();
   private long lists;
+  private volatile boolean ending;
   private volatile boolean closed;
+  private volatile KafkaException failure;
 
   private ListWatch(Consumer<String, byte[]> consumer, Clock clock) {
     this.consumer = consumer;
@@ -45,6 +49,8 @@ public final class ListWatch implements AutoCloseable {
                 200,
                 "request.timeout.ms",
                 10_000,
+                "default.api.timeout.ms",
+                20_000,
                 "auto.offset.reset",
                 "earliest"),
             new StringDeserializer(),
@@ -62,12 +68,20 @@ public final class ListWatch implements AutoCloseable {
   }
 
   private void read() {
-    while (!closed) {
-      for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-        take(record);
+    try (consumer) {
+      while (!closed && !(ending && isAtEnd())) {
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+          take(record);
+        }
       }
+    } catch (KafkaException e) {
+      failure = e;
     }
-    consumer.close();
+  }
+
+  private boolean isAtEnd() {
+    return consumer.endOffsets(consumer.assignment()).entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
   }
 
   private synchronized void take(ConsumerRecord<String, byte[]> record) {
@@ -108,6 +122,19 @@ public final class ListWatch implements AutoCloseable {
   /** What is wrong with the lists' versions, in the order of the topic. */
   public synchronized List<String> broken() {
     return versions.broken();
+  }
+
+  /**
+   * Reads to the end of the topic, and no further.
+   *
+   * @throws IOException when reading failed: then nothing is known of what was not read
+   */
+  public void finish() throws IOException, InterruptedException {
+    ending = true;
+    reader.join();
+    if (failure != null) {
+      throw new IOException("recommendations cannot be read: " + failure.getMessage(), failure);
+    }
   }
 
   @Override

@@ -24,9 +24,9 @@ public record Pace(
   public static final Pace THOROUGH =
       new Pace(seconds(8), seconds(33), seconds(13), seconds(10), seconds(6));
 
-  /** Longer than Flink and ZooKeeper wait. */
+  /** Longer than Flink, ZooKeeper and Postgres wait, and not Kafka's clients. */
   public static final Pace QUICK =
-      new Pace(seconds(7), seconds(7), seconds(7), seconds(5), seconds(1));
+      new Pace(seconds(7), seconds(7), seconds(12), seconds(6), seconds(1));
 
   private static Duration seconds(long seconds) {
     return Duration.ofSeconds(seconds);

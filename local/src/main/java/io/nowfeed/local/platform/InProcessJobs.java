@@ -37,6 +37,16 @@ final class InProcessJobs implements Jobs {
   }
 
   @Override
+  public boolean allRun() throws InterruptedException {
+    for (String job : ids.keySet()) {
+      if (!isRunning(job)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
   public long completedCheckpoints(String job) throws InterruptedException {
     try {
       return cluster.completedCheckpoints(ids.get(job));

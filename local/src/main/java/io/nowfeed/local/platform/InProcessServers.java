@@ -87,6 +87,15 @@ final class InProcessServers implements Servers {
   }
 
   @Override
+  public boolean areWhole() throws InterruptedException {
+    return jobs.allRun();
+  }
+
+  /** Nothing is ever started again here. */
+  @Override
+  public void leaveAlone() {}
+
+  @Override
   public String incident() {
     return null;
   }

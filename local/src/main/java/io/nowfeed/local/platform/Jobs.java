@@ -16,6 +16,9 @@ interface Jobs {
   /** Whether a job runs; not while it cannot be asked. */
   boolean isRunning(String job) throws InterruptedException;
 
+  /** Whether all that were submitted run. */
+  boolean allRun() throws InterruptedException;
+
   /** How many checkpoints a job has completed since it was submitted; 0 while unknown. */
   long completedCheckpoints(String job) throws InterruptedException;
 

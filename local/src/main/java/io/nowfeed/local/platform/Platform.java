@@ -186,6 +186,21 @@ public final class Platform implements AutoCloseable {
     return servers.jobs().restarts();
   }
 
+  /** Whether every server is there, every job runs whole, and the connector captures. */
+  public boolean isWhole() throws InterruptedException {
+    try {
+      return servers.areWhole()
+          && new ConnectRest(endpoints().connect()).isRunning(UsersTable.CONNECTOR);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Starts no server again from now on: what ends now has been asked to. */
+  public void leaveAlone() {
+    servers.leaveAlone();
+  }
+
   /** What happened to a server that the user should see, null for nothing. */
   public String incident() {
     return servers.incident();

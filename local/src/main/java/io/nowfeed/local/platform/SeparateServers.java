@@ -122,7 +122,10 @@ final class SeparateServers implements Servers {
       taskManagers[i] = flink.taskManager(i + 1);
       supervisor.run(taskManagers[i]);
     }
-    ready.await(jobManager.name(), () -> rest.taskManagers() == TASK_MANAGERS);
+    ready.await(jobManager.name(), () -> rest.taskManagers() >= 0);
+    for (Part taskManager : taskManagers) {
+      ready.await(taskManager.name(), () -> rest.taskManagers() == TASK_MANAGERS);
+    }
     return () -> {
       if (jobs != null) {
         jobs.close();
@@ -161,6 +164,15 @@ final class SeparateServers implements Servers {
   }
 
   @Override
+  public boolean areWhole() throws InterruptedException {
+    try {
+      return supervisor.allAlive() && rest.taskManagers() == TASK_MANAGERS && jobs.allRun();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Override
   public String incident() {
     long restarts = supervisor.restarts();
     return restarts == 0
@@ -174,12 +186,23 @@ final class SeparateServers implements Servers {
   }
 
   @Override
-  public void close() {
+  public void leaveAlone() {
     try {
       supervisor.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Override
+  public void close() {
+    boolean interrupted = Thread.interrupted(); // by the Ctrl-C that asked for this
+    leaveAlone();
     parts.close();
+    // Those that never came to serve.
+    supervisor.stopAll();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

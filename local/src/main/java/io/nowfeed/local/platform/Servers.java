@@ -17,6 +17,12 @@ interface Servers extends AutoCloseable {
    */
   Supervisor processes();
 
+  /** Whether all that belongs to it is there, and all jobs run whole. */
+  boolean areWhole() throws InterruptedException;
+
+  /** Starts nothing again from now on: what ends now has been asked to. */
+  void leaveAlone();
+
   /** What happened to a server that the user should see, null for nothing. */
   String incident();
 

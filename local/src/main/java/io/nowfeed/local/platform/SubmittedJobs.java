@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /** Jobs that were submitted with the fat jar to a cluster of separate processes. */
 final class SubmittedJobs implements Jobs, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SubmittedJobs.class);
-  private static final long CANCEL_MILLIS = 20_000;
+  private static final Duration CANCEL = Duration.ofSeconds(20);
+  private static final Set<String> ENDED = Set.of("CANCELED", "FAILED", "FINISHED");
   private static final long LOOK_MILLIS = 100;
 
   private final FlinkCommand flink;
@@ -77,6 +81,16 @@ final class SubmittedJobs implements Jobs, AutoCloseable {
   }
 
   @Override
+  public boolean allRun() throws InterruptedException {
+    for (String job : ids.keySet()) {
+      if (!isRunning(job)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
   public long completedCheckpoints(String job) throws InterruptedException {
     try {
       return rest.completedCheckpoints(ids.get(job));
@@ -103,29 +117,30 @@ final class SubmittedJobs implements Jobs, AutoCloseable {
   /** Cancels all jobs, whose last checkpoints are kept, and waits until they have ended. */
   @Override
   public void close() throws InterruptedException {
-    for (String id : ids.values()) {
-      try {
-        rest.cancel(id);
-      } catch (IOException e) {
-        LOG.warn("job {} cannot be cancelled; it is left to the cluster", id, e);
-      }
-    }
-    for (String id : ids.values()) {
-      awaitEnd(id);
-    }
-  }
-
-  private void awaitEnd(String id) throws InterruptedException {
-    for (long waited = 0; waited < CANCEL_MILLIS; waited += LOOK_MILLIS) {
-      try {
-        if (!rest.state(id).startsWith("CANCELL") && !rest.state(id).equals("RUNNING")) {
-          return;
-        }
-      } catch (IOException e) {
-        return; // nobody is there who could say more
-      }
+    long deadline = System.nanoTime() + CANCEL.toNanos();
+    Set<String> left = new HashSet<>(ids.values());
+    Set<String> asked = new HashSet<>();
+    while (!left.isEmpty() && System.nanoTime() < deadline) {
+      left.removeIf(id -> hasEnded(id, asked));
       Thread.sleep(LOOK_MILLIS);
     }
-    LOG.warn("job {} does not end; it is left to the cluster", id);
+    left.forEach(id -> LOG.warn("job {} does not end; it is left to the cluster", id));
+  }
+
+  /** A JobManager that just took over refuses at first, so it is asked until it takes it. */
+  private boolean hasEnded(String id, Set<String> asked) {
+    try {
+      if (!asked.contains(id)) {
+        rest.cancel(id);
+        asked.add(id);
+      }
+      return ENDED.contains(rest.state(id));
+    } catch (IOException e) {
+      LOG.debug("job {} cannot be asked", id, e);
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 }

@@ -124,6 +124,9 @@ public final class FlinkConfiguration {
    */
   public static FlinkConfiguration write(
       Path directory, int rpcPort, int restPort, String zooKeeper) throws IOException {
+    // Of a cluster that is no more: what it kept for itself, and for a JobManager after its own.
+    Folders.delete(directory.resolve("tmp"));
+    Folders.delete(directory.resolve("ha"));
     Path tmp = Files.createDirectories(directory.resolve("tmp"));
     Path folder = Files.createDirectories(directory.resolve("conf"));
     String config =
@@ -143,6 +146,11 @@ public final class FlinkConfiguration {
     Files.writeString(folder.resolve(COMMAND_LOGGING), OF_COMMANDS);
     Files.writeString(folder.resolve("masters"), "127.0.0.1:" + restPort + "\n");
     return new FlinkConfiguration(folder);
+  }
+
+  /** Where processes keep what they need while they live. */
+  Path scratch() {
+    return folder.resolveSibling("tmp");
   }
 
   /** Where the files are. */

@@ -1,5 +1,6 @@
 package io.nowfeed.local.process;
 
+import io.nowfeed.local.server.Signals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,11 +175,14 @@ final class FlinkDistribution implements Flink {
     /** The script stops all at once; it knows nothing of some that were started again. */
     @Override
     public synchronized void stop() throws IOException {
-      Signals.send(process, Signals.CONTINUE);
-      if (process.isAlive()) {
-        run("stop-cluster.sh");
+      try {
+        Signals.wake(process);
+        if (process.isAlive()) {
+          run("stop-cluster.sh");
+        }
+      } finally {
+        Processes.end(process);
       }
-      Processes.end(process);
     }
   }
 }

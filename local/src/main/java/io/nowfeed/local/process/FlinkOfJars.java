@@ -60,13 +60,20 @@ final class FlinkOfJars implements Flink {
   }
 
   private Part part(String name, String main, String... sizes) {
+    // What it leaves there when it is killed is of no use to the next.
+    Path scratch = configuration.scratch().resolve(name);
     List<String> command =
         new JavaProgram(classPath, main)
             .with(sizes)
             .with(
                 "-Dlog4j2.configurationFile=" + configuration.serverLogging(),
                 "-Dlog.file=" + logs.resolve(name + ".log"))
-            .command(List.of("--configDir", configuration.folder().toString()));
-    return new Program(name, command, Map.of(), logs.resolve(name + ".out"), null);
+            .command(
+                List.of(
+                    "--configDir",
+                    configuration.folder().toString(),
+                    "-D",
+                    "io.tmp.dirs=" + scratch));
+    return new Program(name, command, Map.of(), logs.resolve(name + ".out"), List.of(scratch));
   }
 }

@@ -1,6 +1,7 @@
 package io.nowfeed.local.process;
 
 import io.nowfeed.local.server.PostgresServer;
+import io.nowfeed.local.server.Signals;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -50,7 +51,7 @@ public final class PostgresPart implements Part {
 
   @Override
   public synchronized void stop() throws IOException {
-    Signals.send(process, Signals.CONTINUE);
+    Signals.wake(process);
     server.close();
   }
 }

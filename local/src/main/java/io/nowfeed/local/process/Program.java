@@ -1,7 +1,7 @@
 package io.nowfeed.local.process;
 
+import io.nowfeed.local.server.Signals;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,22 +15,26 @@ final class Program implements Part {
   private final List<String> command;
   private final Map<String, String> environment;
   private final Path output;
-  private final Path ready;
+  private final List<Path> stale;
   private Process process;
 
   /**
    * @param command the program and its arguments; never secrets, which anybody can list
    * @param environment variables that are added to ours: secrets, too
    * @param output where what it prints is appended
-   * @param ready the file that it makes once it serves; null when it makes none
+   * @param stale files and folders that are removed before each start
    */
   Program(
-      String name, List<String> command, Map<String, String> environment, Path output, Path ready) {
+      String name,
+      List<String> command,
+      Map<String, String> environment,
+      Path output,
+      List<Path> stale) {
     this.name = name;
     this.command = List.copyOf(command);
     this.environment = Map.copyOf(environment);
     this.output = output;
-    this.ready = ready;
+    this.stale = List.copyOf(stale);
   }
 
   @Override
@@ -40,8 +44,8 @@ final class Program implements Part {
 
   @Override
   public synchronized void start() throws IOException {
-    if (ready != null) {
-      Files.deleteIfExists(ready);
+    for (Path path : stale) {
+      Folders.delete(path);
     }
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -62,7 +66,7 @@ final class Program implements Part {
     synchronized (this) {
       running = process;
     }
-    Signals.send(running.toHandle(), Signals.CONTINUE); // the frozen do not hear
+    Signals.wake(running.toHandle());
     running.destroy();
     try {
       if (!running.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {

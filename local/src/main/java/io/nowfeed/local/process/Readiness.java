@@ -38,7 +38,8 @@ public final class Readiness {
    */
   public void await(String part, Condition condition) throws IOException, InterruptedException {
     long process = supervisor.process(part).pid();
-    for (long waited = 0; waited < PATIENCE.toMillis(); waited += LOOK_MILLIS) {
+    long begin = System.nanoTime();
+    while (System.nanoTime() - begin < PATIENCE.toNanos()) {
       if (holds(condition)) {
         return;
       }

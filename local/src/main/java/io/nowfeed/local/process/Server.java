@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -62,13 +61,7 @@ public final class Server {
    */
   public Part zooKeeper(int port) throws IOException {
     Path data = directory.resolve("zookeeper");
-    if (Files.exists(data)) {
-      try (Stream<Path> files = Files.walk(data)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
+    Folders.delete(data);
     Files.createDirectories(data);
     Path configuration =
         Files.writeString(data.resolve("zoo.cfg"), ZOOKEEPER.formatted(data, port));
@@ -101,7 +94,8 @@ public final class Server {
                 "-D" + ServerMain.READY + "=" + ready(name),
                 "-Djava.util.logging.manager=org.apache.logging.log4j.jul.LogManager")
             .command(Stream.concat(Stream.of(name), Stream.of(args)).toList());
-    return new Program(name, command, environment, logs.resolve(name + ".out"), ready(name));
+    return new Program(
+        name, command, environment, logs.resolve(name + ".out"), List.of(ready(name)));
   }
 
   private Path ready(String name) {

@@ -1,5 +1,6 @@
 package io.nowfeed.local.process;
 
+import io.nowfeed.local.server.Signals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +68,21 @@ public final class Supervisor implements AutoCloseable {
     }
   }
 
+  /** Stops all that are left for good, each whatever became of the others. */
+  public void stopAll() {
+    List<Part> left;
+    synchronized (this) {
+      left = List.copyOf(parts.values());
+    }
+    for (Part part : left) {
+      try {
+        stop(part);
+      } catch (IOException | RuntimeException e) {
+        LOG.warn("{} does not stop", part.name(), e);
+      }
+    }
+  }
+
   /** Stops a part for good. */
   public void stop(Part part) throws IOException {
     synchronized (this) {
@@ -90,6 +106,11 @@ public final class Supervisor implements AutoCloseable {
     return List.copyOf(parts.keySet());
   }
 
+  /** Whether all parts run. */
+  public synchronized boolean allAlive() {
+    return parts.values().stream().allMatch(part -> part.process().isAlive());
+  }
+
   /** The process that a part runs in now. */
   public synchronized ProcessHandle process(String name) {
     return part(name).process();
@@ -97,17 +118,17 @@ public final class Supervisor implements AutoCloseable {
 
   /** Kills a part as {@code kill -9} does; it is started again. */
   public void kill(String name) throws IOException {
-    Signals.send(process(name), Signals.KILL);
+    Signals.kill(process(name));
   }
 
   /** Freezes a part: it keeps its connections and answers nothing. */
   public void freeze(String name) throws IOException {
-    Signals.send(process(name), Signals.STOP);
+    Signals.sendToAll(process(name), Signals.STOP);
   }
 
   /** Ends a freeze. */
   public void thaw(String name) throws IOException {
-    Signals.send(process(name), Signals.CONTINUE);
+    Signals.wake(process(name));
   }
 
   private Part part(String name) {
@@ -157,7 +178,8 @@ public final class Supervisor implements AutoCloseable {
       count(part);
       LOG.warn(
           "{} (process {}) ended; it runs again as {}", part.name(), before, part.process().pid());
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      // Whatever it is: nobody else would start the others again.
       LOG.warn("{} (process {}) ended and cannot be started; trying again", part.name(), before, e);
     }
   }

@@ -1,12 +1,13 @@
 package io.nowfeed.local.server;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The checkpoints that jobs leave in a folder. */
 public final class Checkpoints {
@@ -17,19 +18,34 @@ public final class Checkpoints {
     if (!Files.isDirectory(checkpoints)) {
       return Optional.empty();
     }
-    try (Stream<Path> files = Files.walk(checkpoints, 3)) {
-      return files
-          .filter(file -> file.getFileName().toString().equals("_metadata"))
-          .max(Comparator.comparing(Checkpoints::modified))
-          .map(Path::getParent);
-    }
+    Newest newest = new Newest();
+    Files.walkFileTree(checkpoints, newest);
+    return Optional.ofNullable(newest.metadata).map(Path::getParent);
   }
 
-  private static FileTime modified(Path file) {
-    try {
-      return Files.getLastModifiedTime(file);
-    } catch (IOException e) {
-      return FileTime.fromMillis(0);
+  /** A job that has just ended may still be deleting older ones. */
+  private static final class Newest extends SimpleFileVisitor<Path> {
+    private FileTime modified = FileTime.fromMillis(Long.MIN_VALUE);
+    private Path metadata;
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      if (file.getFileName().toString().equals("_metadata")
+          && attributes.lastModifiedTime().compareTo(modified) > 0) {
+        modified = attributes.lastModifiedTime();
+        metadata = file;
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException gone) {
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path directory, IOException gone) {
+      return FileVisitResult.CONTINUE;
     }
   }
 }

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +26,7 @@ public final class PostgresServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
   private static final String USER = "postgres";
   private static final String PID_FILE = "postmaster.pid";
+  private static final Duration STARTUP = Duration.ofSeconds(60);
   private static final long STOP_SECONDS = 10;
 
   private final EmbeddedPostgres server;
@@ -45,6 +47,9 @@ public final class PostgresServer implements AutoCloseable {
             .setPort(port)
             .setDataDirectory(directory)
             .setCleanDataDirectory(false)
+            // Who stops it knows when; and after a kill it may have much to do again.
+            .setRegisterShutdownHook(false)
+            .setPGStartupWait(STARTUP)
             .setServerConfig("wal_level", "logical")
             .setServerConfig("shared_buffers", "32MB")
             .setServerConfig("max_connections", "30")
@@ -129,7 +134,8 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   private static void stop(ProcessHandle process, Path directory) throws IOException {
-    process.destroy();
+    Signals.wake(process);
+    Signals.interrupt(process); // at once, without waiting for whoever is connected
     try {
       process.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

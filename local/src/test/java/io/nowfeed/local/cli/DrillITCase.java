@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every server is killed and frozen once, under load, and every number is right. */
 class DrillITCase {
-  private static final int KINDS_OF_FAULTS = 14;
+  private static final int KINDS_OF_FAULTS = 15;
 
   @TempDir private Path folder;
 
@@ -34,7 +34,8 @@ class DrillITCase {
         .contains("missing              0")
         .contains("repeated             0")
         .contains("versions             0 of ")
-        .contains("popularity           0 rows differ from SQL");
+        .contains("popularity           0 rows differ from SQL")
+        .contains("users                0 differ");
     assertThat(counted(drill.out(), "of ([\\d,]+) boards")).isGreaterThan(1_000);
     assertThat(counted(drill.out(), "of ([\\d,]+) lists")).isGreaterThan(1_000);
   }

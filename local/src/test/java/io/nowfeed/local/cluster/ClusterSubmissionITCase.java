@@ -64,9 +64,7 @@ class ClusterSubmissionITCase {
 
   @RegisterExtension
   static final AfterTestExecutionCallback LOGS_OF_A_FAILURE =
-      test ->
-          test.getExecutionException()
-              .ifPresent(failure -> printLogs());
+      test -> test.getExecutionException().ifPresent(failure -> printLogs());
 
   private static FlinkProcesses flink;
   private static TestServers servers;

@@ -40,7 +40,7 @@ class DrillPlanTest {
             "zookeeper");
     assertThat(parts(Fault.Kind.FREEZE))
         .containsExactlyInAnyOrder(
-            "taskmanager-1", "jobmanager", "kafka", "connect", "postgres", "bigquery");
+            "taskmanager-1", "jobmanager", "kafka", "connect", "postgres", "bigquery", "zookeeper");
   }
 
   private static List<String> parts(Fault.Kind kind) {

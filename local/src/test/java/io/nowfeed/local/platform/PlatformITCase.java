@@ -31,10 +31,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -50,12 +48,14 @@ class PlatformITCase {
   private static RunningPlatform running;
   private static Visitor visitor;
   private static Outsider outsider;
+  private static StoredRows rows;
 
   @BeforeAll
   static void start() throws Exception {
     running = RunningPlatform.in(folder.resolve("data"));
     visitor = new Visitor(running.platform().endpoints());
     outsider = visitor.clients();
+    rows = new StoredRows(outsider);
   }
 
   @AfterAll
@@ -185,18 +185,13 @@ class PlatformITCase {
     visitor.awaitBoard("global", "pl-1", "pl-2", "not-published");
     assertThat(visitor.awaitBoard("country=PL", "pl-1").items()).hasSize(3);
 
-    until(() -> rowsInPostgres("country=PL").equals(rowsOf(visitor.board("country=PL"))));
-    until(() -> rowsInBigQuery("enriched_interactions", sent) == sent.size());
-    assertThat(
-            outsider.count(
-                "SELECT count(DISTINCT (origin_topic, origin_partition, origin_offset))"
-                    + " FROM enriched_interactions WHERE event_id IN "
-                    + in(sent)))
-        .isEqualTo(sent.size());
+    until(() -> rows.inPostgres("country=PL").equals(StoredRows.of(visitor.board("country=PL"))));
+    until(() -> rows.inBigQuery("enriched_interactions", sent) == sent.size());
+    assertThat(rows.originsInBigQuery("enriched_interactions", sent)).isEqualTo(sent.size());
     until(() -> outsider.count("SELECT count(*) FROM popularity WHERE segment = 'country=PL'") > 0);
     visitor.beacon("b-jan", "jan");
-    until(() -> rowsInBigQuery("active_users", List.of("b-jan")) == 1);
-    until(() -> countryInPostgres("jan").equals(List.of(List.of("PL"))));
+    until(() -> rows.inBigQuery("active_users", List.of("b-jan")) == 1);
+    until(() -> rows.countryInPostgres("jan").equals(List.of(List.of("PL"))));
     until(() -> !outsider.sqlRows("SELECT arm FROM relevance WHERE content_id = 'pl-1'").isEmpty());
     until(
         () ->
@@ -264,10 +259,10 @@ class PlatformITCase {
               assertThat(letter.detail()).contains("'content_id'");
             });
     String good = visitor.interaction("odd", "odd-1", "share");
-    until(() -> rowsInBigQuery("enriched_interactions", List.of(odd, good)) == 2);
-    until(() -> rowsInBigQuery("active_users", List.of("b-odd")) == 1);
+    until(() -> rows.inBigQuery("enriched_interactions", List.of(odd, good)) == 2);
+    until(() -> rows.inBigQuery("active_users", List.of("b-odd")) == 1);
     visitor.awaitBoard("country=AT");
-    until(() -> rowsInPostgres("country=AT").equals(rowsOf(visitor.board("country=AT"))));
+    until(() -> rows.inPostgres("country=AT").equals(StoredRows.of(visitor.board("country=AT"))));
     assertThat(restarts()).isZero();
   }
 
@@ -276,7 +271,7 @@ class PlatformITCase {
     visitor.insertUser("lin", "IE", "en");
     visitor.beacon("b-lin", "lin");
     visitor.activeUser("b-lin");
-    until(() -> rowsInBigQuery("active_users", List.of("b-lin")) == 1);
+    until(() -> rows.inBigQuery("active_users", List.of("b-lin")) == 1);
     Endpoints endpoints = running.platform().endpoints();
     Lineage lineage =
         new Lineage(
@@ -357,41 +352,6 @@ class PlatformITCase {
   /** Those behind the first {@code earlier}: the topic has one partition, hence one order. */
   private static List<DeadLetter> deadLetters(int earlier) {
     return outsider.read(Topics.DEAD_LETTERS, DeadLetter.class).stream().skip(earlier).toList();
-  }
-
-  private static List<List<String>> rowsInPostgres(String segment) {
-    return outsider.sqlRows(
-        "SELECT rank, content_id, score, shares, clicks,"
-            + " (extract(epoch FROM window_end) * 1000)::bigint"
-            + " FROM popularity WHERE segment = ? AND window_size = '1m' AND ranked_by = 'score'"
-            + " ORDER BY rank",
-        segment);
-  }
-
-  private static List<List<String>> countryInPostgres(String userId) {
-    return outsider.sqlRows("SELECT country FROM active_users WHERE user_id = ?", userId);
-  }
-
-  private static List<List<String>> rowsOf(Leaderboard board) {
-    return board.items().stream()
-        .map(
-            item ->
-                List.of(
-                    String.valueOf(item.rank()),
-                    item.contentId(),
-                    String.format(Locale.ROOT, "%.0f", item.score()),
-                    String.valueOf(item.counts().shares()),
-                    String.valueOf(item.counts().clicks()),
-                    String.valueOf(board.windowEnd())))
-        .toList();
-  }
-
-  private static long rowsInBigQuery(String table, Collection<String> eventIds) {
-    return outsider.count("SELECT count(*) FROM " + table + " WHERE event_id IN " + in(eventIds));
-  }
-
-  private static String in(Collection<String> eventIds) {
-    return "('" + String.join("', '", eventIds) + "')";
   }
 
   private static List<ConsumerRecord<String, byte[]>> changesOf(String userId) {

@@ -15,6 +15,7 @@ import io.nowfeed.jobs.PersonalizationPipeline;
 import io.nowfeed.jobs.config.InvalidConfigException;
 import io.nowfeed.jobs.config.JobConfig;
 import io.nowfeed.local.batch.BatchComparison;
+import io.nowfeed.local.batch.EveryBoard;
 import io.nowfeed.local.batch.Findings;
 import io.nowfeed.local.everyevent.Envelopes;
 import io.nowfeed.local.job.FailAt;
@@ -31,12 +32,9 @@ import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Plays a story to the real job between real topics, with its faults, and compares the boards. */
@@ -84,7 +82,7 @@ final class BoardRun implements AutoCloseable {
     this.setting = setting;
     this.folder = folder;
     this.broker = TestBroker.start(folder);
-    keepEveryBoard();
+    EveryBoard.keep(broker.admin());
     String servers = broker.access().bootstrapServers();
     this.config = config(servers);
     this.producer =
@@ -155,22 +153,6 @@ final class BoardRun implements AutoCloseable {
         FailAt.atIds(PersonalizationJob.inputs(env, jobConfig), story.poison(), markers),
         PersonalizationJob.outputs(jobConfig),
         jobConfig);
-  }
-
-  /** Not compacted: what was shown in between is compared, too. */
-  private void keepEveryBoard() throws Exception {
-    AlterConfigOp delete =
-        new AlterConfigOp(new ConfigEntry("cleanup.policy", "delete"), AlterConfigOp.OpType.SET);
-    AlterConfigOp never =
-        new AlterConfigOp(new ConfigEntry("retention.ms", "-1"), AlterConfigOp.OpType.SET);
-    broker
-        .admin()
-        .incrementalAlterConfigs(
-            Map.of(
-                new ConfigResource(ConfigResource.Type.TOPIC, Topics.POPULARITY),
-                List.of(delete, never)))
-        .all()
-        .get();
   }
 
   private void sendTables() {

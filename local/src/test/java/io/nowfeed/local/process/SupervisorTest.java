@@ -123,7 +123,7 @@ class SupervisorTest {
   }
 
   private Part program(String name, String... command) {
-    return new Program(name, List.of(command), Map.of(), folder.resolve(name + ".out"), null);
+    return new Program(name, List.of(command), Map.of(), folder.resolve(name + ".out"), List.of());
   }
 
   private void awaitAnother(ProcessHandle first) {

@@ -120,6 +120,7 @@ final class ListRun implements AutoCloseable {
     eraseSome();
     round(SECOND_FAILURE, () -> {});
     awaitLists();
+    awaitCheckpoint(); // what is measured is committed only then
 
     assertThat(List.of(FIRST_FAILURE, SECOND_FAILURE)).allMatch(job::threwAt);
     restarts += job.restarts();
