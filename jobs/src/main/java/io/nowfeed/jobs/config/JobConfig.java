@@ -14,16 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.MemorySize;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.common.config.ConfigDef;
 
 /**
  * The configuration of a job: a properties file ({@code --config FILE}) and {@code --key value}
@@ -31,14 +26,6 @@ import org.apache.kafka.common.config.ConfigDef;
  */
 public final class JobConfig {
   private static final String FILE_FLAG = "config";
-  private static final String MASK = "******";
-  private static final Pattern PASSWORD_IN_URL =
-      Pattern.compile("(password=)[^&;]*", Pattern.CASE_INSENSITIVE);
-  private static final Set<String> SECRETS_OF_KAFKA =
-      ConsumerConfig.configDef().configKeys().values().stream()
-          .filter(known -> known.type == ConfigDef.Type.PASSWORD)
-          .map(known -> known.name)
-          .collect(Collectors.toUnmodifiableSet());
 
   private final Configuration values;
   private final Map<String, String> given;
@@ -137,12 +124,12 @@ public final class JobConfig {
   }
 
   /**
-   * Keys whose value is a secret itself, and not a reference to one: Flink keeps it wherever it
+   * Keys whose value holds a secret itself, and not references alone: Flink keeps it wherever it
    * keeps the job's graph.
    */
   public List<String> plainSecrets() {
     return given.entrySet().stream()
-        .filter(entry -> isPlainSecret(entry.getKey(), entry.getValue()))
+        .filter(entry -> SecretSettings.isPlain(entry.getKey(), entry.getValue()))
         .map(Map.Entry::getKey)
         .toList();
   }
@@ -164,7 +151,8 @@ public final class JobConfig {
   @Override
   public String toString() {
     return given.entrySet().stream()
-        .map(entry -> entry.getKey() + "=" + masked(entry.getKey(), entry.getValue()))
+        .map(
+            entry -> entry.getKey() + "=" + SecretSettings.masked(entry.getKey(), entry.getValue()))
         .collect(Collectors.joining(", "));
   }
 
@@ -175,7 +163,7 @@ public final class JobConfig {
     try {
       values.get(option);
     } catch (IllegalArgumentException e) {
-      String value = masked(option.key(), given.get(option.key()));
+      String value = SecretSettings.masked(option.key(), given.get(option.key()));
       problems.add(
           "key '" + option.key() + "': cannot read '" + value + "' as " + OptionTypes.of(option));
     }
@@ -189,38 +177,8 @@ public final class JobConfig {
     return JobOptions.all().stream().anyMatch(option -> option.key().equals(key));
   }
 
-  private static String masked(String key, String value) {
-    return isSecret(key) ? MASK : PASSWORD_IN_URL.matcher(value).replaceAll("$1" + MASK);
-  }
-
-  /** Kafka knows more secrets than are named so: a login configuration, a private key. */
-  private static boolean isSecret(String key) {
-    if (GlobalConfiguration.isSensitive(key)) {
-      return true;
-    }
-    return key.startsWith(JobOptions.KAFKA_PREFIX)
-        && SECRETS_OF_KAFKA.contains(key.substring(JobOptions.KAFKA_PREFIX.length()));
-  }
-
-  private static boolean isPlainSecret(String key, String value) {
-    boolean secret = isSecret(key) || PASSWORD_IN_URL.matcher(value).find();
-    return secret && !value.isEmpty() && !Secrets.isReferredTo(value);
-  }
-
   private static void requireNoSecrets(Map<String, String> flags) throws InvalidConfigException {
-    List<String> problems =
-        flags.entrySet().stream()
-            .filter(flag -> isPlainSecret(flag.getKey(), flag.getValue()))
-            .map(Map.Entry::getKey)
-            .map(
-                key ->
-                    "--"
-                        + key
-                        + ": a secret among the arguments is seen by everybody who lists processes,"
-                        + " and in Flink's web UI. Refer to it, as in --"
-                        + key
-                        + " '${file:/path}' or '${env:NAME}', or write it to the file of --config")
-            .toList();
+    List<String> problems = SecretSettings.problemsOfArguments(flags);
     if (!problems.isEmpty()) {
       throw InvalidConfigException.of(problems);
     }

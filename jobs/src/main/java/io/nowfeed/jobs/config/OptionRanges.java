@@ -94,6 +94,7 @@ final class OptionRanges {
     PopularitySettings.check(config, problems);
     ListSettings.check(config, problems);
     ArchiveOptions.check(config, problems);
+    SecretSettings.check(config, problems);
     config.get(JobOptions.WEIGHTS).forEach((action, weight) -> weight(action, weight, problems));
   }
 

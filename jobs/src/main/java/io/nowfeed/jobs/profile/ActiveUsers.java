@@ -37,18 +37,18 @@ final class ActiveUsers {
       since = now;
     }
     left(before);
-    add(after.activeUntil(), 1);
+    add(after, 1);
   }
 
   /** A user is no more. */
   void left(Profile before) {
     if (since != NOBODY_YET && before.occasion() >= since) {
-      add(before.activeUntil(), -1);
+      add(before, -1);
     }
   }
 
-  private void add(long activeUntil, int change) {
-    long slot = Math.floorDiv(activeUntil, slotMillis);
+  private void add(Profile user, int change) {
+    long slot = slotOf(user);
     int place = (int) Math.floorMod(slot, (long) SLOTS);
     if (slots[place] < slot) {
       slots[place] = slot;
@@ -57,6 +57,15 @@ final class ActiveUsers {
     if (slots[place] == slot) {
       users[place] += change;
     }
+  }
+
+  /**
+   * Not so far ahead that it takes the place of a slot under way. Seen from the user's last
+   * occasion, not from now, so that who comes and who leaves finds the same slot.
+   */
+  private long slotOf(Profile user) {
+    long last = Math.floorDiv(user.occasion(), slotMillis) + SLOTS - 1;
+    return Math.min(Math.floorDiv(user.activeUntil(), slotMillis), last);
   }
 
   /** Called by any thread; may miss what happens meanwhile. */
@@ -68,6 +77,7 @@ final class ActiveUsers {
         active += users[place];
       }
     }
-    return active;
+    // Where the clock is behind that of the machine before, some leave who were never added.
+    return Math.max(0, active);
   }
 }

@@ -96,6 +96,36 @@ class ActiveUsersTest {
     }
   }
 
+  @Test
+  void aUserFarAheadTakesNoOthersPlace() {
+    timeIs(NOON);
+    long slot = ACTIVE_FOR.toMillis() / 32;
+    Profile ahead = beacon(Profile.EMPTY, NOON + 96 * slot);
+    beacon(Profile.EMPTY);
+    assertThat(active()).isEqualTo(2);
+
+    timeIs(NOON + slot);
+    ahead = interaction(ahead);
+    assertThat(active()).isEqualTo(2);
+
+    users.left(ahead);
+    assertThat(active()).isEqualTo(1);
+  }
+
+  @Test
+  void usersOfAMachineWhoseClockWasAheadAreNotCountedBelowZero() {
+    timeIs(NOON);
+    Profile ann = beacon(Profile.EMPTY);
+    Profile bob = beacon(Profile.EMPTY);
+    start();
+    users.moved(Profile.EMPTY, Profile.EMPTY, NOON - 1_000);
+
+    users.left(ann);
+    users.left(bob);
+
+    assertThat(active()).isZero();
+  }
+
   private void timeIs(long now) {
     clock.advanceTime(Duration.ofMillis(now - clock.absoluteTimeMillis()));
   }
@@ -105,8 +135,12 @@ class ActiveUsersTest {
   }
 
   private Profile beacon(Profile before) {
+    return beacon(before, clock.absoluteTimeMillis() + ACTIVE_FOR.toMillis());
+  }
+
+  private Profile beacon(Profile before, long activeUntil) {
     long now = clock.absoluteTimeMillis();
-    return move(before, before.next(now, Session.NONE).activeUntil(now + ACTIVE_FOR.toMillis()));
+    return move(before, before.next(now, Session.NONE).activeUntil(activeUntil));
   }
 
   private Profile interaction(Profile before) {

@@ -18,7 +18,8 @@ import org.apache.flink.api.connector.sink2.Committer;
  *
  * <p>No stream is finalized here, since BigQuery forgets those that nobody uses by itself. So one
  * that is finalized was so by somebody else, perhaps before its rows were flushed, and then nobody
- * will ever see them: that is an error, and never taken for a flush of before.
+ * will ever see them: that is an error, and never taken for a flush of before. Versions that did
+ * finalize did so after the flush, and their committables say so.
  *
  * <p>When BigQuery cannot flush just now the client repeats the call, with growing pauses, as long
  * as {@link RetryLimits} says. Then the job fails, and restores the same committables. Flink's
@@ -57,7 +58,7 @@ final class BigQueryCommitter implements Committer<BigQueryCommittable> {
     try {
       flush(committable);
     } catch (ApiException e) {
-      if (!StorageCalls.answered(e, StatusCode.Code.ALREADY_EXISTS)) {
+      if (!isFlushedAlready(committable, e)) {
         throw failed(committable, e);
       }
       request.signalAlreadyCommitted();
@@ -72,6 +73,11 @@ final class BigQueryCommitter implements Committer<BigQueryCommittable> {
             .setOffset(Int64Value.of(committable.lastOffset()))
             .build();
     StorageCalls.await(client().flushRowsCallable().futureCall(request));
+  }
+
+  private static boolean isFlushedAlready(BigQueryCommittable committable, ApiException answer) {
+    return StorageCalls.answered(answer, StatusCode.Code.ALREADY_EXISTS)
+        || (committable.finalizedByUs() && isFinalized(answer));
   }
 
   /** Not every answer carries the detail with the code, so the text has to do as well. */
@@ -100,7 +106,7 @@ final class BigQueryCommitter implements Committer<BigQueryCommittable> {
       return new IOException(
           "Cannot make "
               + rows
-              + ": somebody finalized the stream, which Nowfeed never does, and BigQuery flushes no"
+              + ": somebody finalized the stream, which this version of Nowfeed never does, and BigQuery flushes no"
               + " stream that is. Those of its rows that are not in the table stay out of it. Find"
               + " who finalizes streams of this table, and stop that; then restore this checkpoint"
               + " with a new uid on the sink and --allowNonRestoredState, which skips these rows,"

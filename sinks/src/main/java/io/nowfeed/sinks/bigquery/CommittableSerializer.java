@@ -6,8 +6,9 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
- * Version 1: stream as modified UTF-8, last offset as 8 bytes, 1 byte that has lost its meaning.
- * Version 2: the same, and 8 bytes of when it was handed over.
+ * Version 1: stream as modified UTF-8, last offset as 8 bytes, 1 byte that says whether the version
+ * that wrote it finalizes the stream once it is flushed. Version 2: the same, and 8 bytes of when
+ * it was handed over.
  */
 final class CommittableSerializer implements SimpleVersionedSerializer<BigQueryCommittable> {
   private static final int WITHOUT_TIME = 1;
@@ -24,7 +25,7 @@ final class CommittableSerializer implements SimpleVersionedSerializer<BigQueryC
     DataOutputSerializer out = new DataOutputSerializer(TYPICAL_BYTES);
     out.writeUTF(committable.stream());
     out.writeLong(committable.lastOffset());
-    out.writeBoolean(false);
+    out.writeBoolean(committable.finalizedByUs());
     out.writeLong(committable.handedOverAt());
     return out.getCopyOfBuffer();
   }
@@ -40,9 +41,7 @@ final class CommittableSerializer implements SimpleVersionedSerializer<BigQueryC
               + ": restore it with the Nowfeed version that wrote it");
     }
     DataInputDeserializer in = new DataInputDeserializer(serialized);
-    String stream = in.readUTF();
-    long lastOffset = in.readLong();
-    in.skipBytesToRead(Byte.BYTES);
-    return new BigQueryCommittable(stream, lastOffset, version == WITHOUT_TIME ? 0 : in.readLong());
+    return new BigQueryCommittable(
+        in.readUTF(), in.readLong(), in.readBoolean(), version == WITHOUT_TIME ? 0 : in.readLong());
   }
 }

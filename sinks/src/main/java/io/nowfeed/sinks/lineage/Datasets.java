@@ -4,13 +4,11 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.Set;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.lineage.DefaultLineageDataset;
 import org.apache.flink.streaming.api.lineage.LineageDataset;
 import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
-import org.postgresql.Driver;
 
 /**
  * Names of tables and folders as OpenLineage's naming specification has them, so that what other
@@ -18,12 +16,12 @@ import org.postgresql.Driver;
  */
 public final class Datasets {
   private static final String BIGQUERY = "bigquery";
-  private static final String DEFAULT_PORT = "5432";
-  private static final String DEFAULT_SCHEMA = "public";
 
   /** In a bucket a name has no root: OpenLineage leaves the first slash out. */
   private static final Set<String> BUCKETS =
       Set.of("s3", "s3a", "s3n", "gs", "abfs", "abfss", "wasb", "wasbs");
+
+  private static final Set<String> CONTAINERS = Set.of("abfs", "abfss", "wasb", "wasbs");
 
   /** Three names of one store. */
   private static final Map<String, String> CANONICAL = Map.of("s3a", "s3", "s3n", "s3");
@@ -40,32 +38,27 @@ public final class Datasets {
    * hosts it is the first, as of several brokers.
    *
    * @param url of JDBC; what it holds of users and passwords is left out
-   * @throws IllegalArgumentException if Postgres' driver does not take the URL
+   * @throws IllegalArgumentException if it is no URL of Postgres
    */
   public static LineageDataset postgres(String url, String table) {
-    Properties parsed = Driver.parseURL(url, new Properties());
-    if (parsed == null) {
-      // Not the URL itself: it may hold a password.
-      throw new IllegalArgumentException(
-          "The JDBC URL is none of Postgres: write jdbc:postgresql://HOST:PORT/DATABASE");
-    }
-    String host = first(parsed.getProperty("PGHOST", "localhost"));
-    String port = first(parsed.getProperty("PGPORT", DEFAULT_PORT));
-    String schema = first(parsed.getProperty("currentSchema", DEFAULT_SCHEMA));
+    PostgresUrl database = PostgresUrl.of(url);
     return of(
-        "postgres://" + host + ":" + port,
-        parsed.getProperty("PGDBNAME", "postgres") + "." + schema + "." + table);
+        "postgres://" + database.host() + ":" + database.port(),
+        database.name() + "." + database.schema() + "." + table);
   }
 
   /**
    * A folder of a file system: the path at {@code file}, {@code hdfs://host:port} or {@code
    * s3://bucket}.
+   *
+   * @param folder a URL; what it holds of users and passwords is left out
    */
   public static LineageDataset folder(String folder, String table) {
     URI uri = new Path(folder, table).toUri();
     String scheme = Objects.requireNonNullElse(uri.getScheme(), "file");
     String root = CANONICAL.getOrDefault(scheme, scheme);
-    String namespace = uri.getAuthority() == null ? root : root + "://" + uri.getAuthority();
+    String namespace =
+        uri.getAuthority() == null ? root : root + "://" + store(scheme, uri.getAuthority());
     boolean bucket = BUCKETS.contains(scheme);
     return of(namespace, bucket ? uri.getPath().substring(1) : uri.getPath());
   }
@@ -81,7 +74,11 @@ public final class Datasets {
     return new DefaultLineageDataset(name, namespace, Map.of());
   }
 
-  private static String first(String several) {
-    return several.split(",", 2)[0];
+  /** Without users and passwords. What Azure has before the host is a container. */
+  private static String store(String scheme, String authority) {
+    int host = authority.lastIndexOf('@') + 1;
+    boolean container = host > 0 && CONTAINERS.contains(scheme);
+    String name = container ? authority.split("[:@]", 2)[0] + "@" : "";
+    return name + authority.substring(host);
   }
 }

@@ -2,6 +2,7 @@ package io.nowfeed.sinks.secret;
 
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Matcher;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigTransformer;
 
@@ -23,13 +24,17 @@ public final class Secrets {
 
   /** Whether there is a reference in a value. */
   public static boolean isReferredTo(String value) {
-    var references = ConfigTransformer.DEFAULT_PATTERN.matcher(value);
-    while (references.find()) {
-      if (PROVIDERS.containsKey(references.group(1))) {
-        return true;
-      }
-    }
-    return false;
+    return !replaceReferences(value, "").equals(value);
+  }
+
+  /** A value with something else in place of each reference, which shows what is written out. */
+  public static String replaceReferences(String value, String replacement) {
+    return ConfigTransformer.DEFAULT_PATTERN
+        .matcher(value)
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(
+                    PROVIDERS.containsKey(found.group(1)) ? replacement : found.group()));
   }
 
   /**

@@ -86,6 +86,16 @@ class BigQueryCommitterTest {
   }
 
   @Test
+  void aStreamThatAVersionBeforeFinalizedWasFlushedByIt() throws Exception {
+    bigQuery.refuse(Status.INVALID_ARGUMENT, StorageErrorCode.STREAM_FINALIZED);
+    Request request = new Request(new BigQueryCommittable("s1", 3, true, 0));
+
+    commit(request);
+
+    assertThat(request.signals).containsExactly("already committed");
+  }
+
+  @Test
   void aFinalizedStreamIsKnownByItsTextToo() {
     bigQuery.refuse(Status.INVALID_ARGUMENT.withDescription("Stream has been finalized: s1"));
     Request request = request("s1", 3);

@@ -19,7 +19,7 @@ class CommittableSerializerTest {
   // What version 1 wrote, for ever: savepoints hold it.
   private static final byte[] GOLDEN_V1 = bytes(STREAM_AND_OFFSET + "01"); // end of stream
 
-  // What version 2 wrote while the end of the stream had a meaning.
+  // What version 2 wrote while the end of the stream was finalized.
   private static final byte[] GOLDEN_V2_AT_END = bytes(STREAM_AND_OFFSET + "01" + HANDED_OVER);
 
   // What version 2 writes.
@@ -34,13 +34,22 @@ class CommittableSerializerTest {
   @Test
   void readsTheGoldenBytes() throws IOException {
     assertThat(serializer.deserialize(2, GOLDEN_V2)).isEqualTo(COMMITTABLE);
-    assertThat(serializer.deserialize(2, GOLDEN_V2_AT_END)).isEqualTo(COMMITTABLE);
   }
 
   @Test
   void readsWhatHadNoTimeYet() throws IOException {
     assertThat(serializer.deserialize(1, GOLDEN_V1))
-        .isEqualTo(new BigQueryCommittable(COMMITTABLE.stream(), 123, 0));
+        .isEqualTo(new BigQueryCommittable(COMMITTABLE.stream(), 123, true, 0));
+  }
+
+  @Test
+  void whatFinalizedItsStreamSaysSoUntilItIsCommitted() throws IOException {
+    BigQueryCommittable atEnd = serializer.deserialize(2, GOLDEN_V2_AT_END);
+
+    assertThat(atEnd)
+        .isEqualTo(
+            new BigQueryCommittable(COMMITTABLE.stream(), 123, true, COMMITTABLE.handedOverAt()));
+    assertThat(serializer.serialize(atEnd)).isEqualTo(GOLDEN_V2_AT_END);
   }
 
   @Test
