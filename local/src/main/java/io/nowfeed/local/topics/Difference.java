@@ -29,6 +29,10 @@ public record Difference(String text, Risk risk, Repair repair) {
             + " producers, let the jobs read to the end, then --allow-repartition"),
     /** Records go that are kept now. */
     DELETION("records that are kept now would be deleted; --allow-deletion does it"),
+    /** Records that are written from then on are taken otherwise, or not at all. */
+    INTAKE(
+        "producers would notice: records are refused that are taken now, or get another time;"
+            + " --allow-intake does it"),
     /** Somebody else made it so. */
     FOREIGN("nobody declared it; declare it, or take it back with Kafka's own tool"),
     /** Somebody loses a right. */

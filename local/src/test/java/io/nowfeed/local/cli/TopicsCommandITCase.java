@@ -130,6 +130,25 @@ class TopicsCommandITCase {
   }
 
   @Test
+  void aSettingThatProducersNoticeIsChangedOnlyWhereThatIsAllowed() throws Exception {
+    apply();
+    awaitSeen(AS_DECLARED);
+    set(Topics.DEAD_LETTERS, "max.message.bytes", "8388608");
+    awaitSeen("max.message.bytes");
+
+    CommandLineRun applied = apply();
+    assertThat(applied.exitCode()).isEqualTo(1);
+    assertThat(applied.out())
+        .isEqualTo(
+            "topic dead-letters has max.message.bytes=8388608, not 4194304 (producers would"
+                + " notice: records are refused that are taken now, or get another time;"
+                + " --allow-intake does it)\n");
+
+    assertThat(apply("--allow-intake").out())
+        .contains("put right: topic dead-letters has max.message.bytes=8388608, not 4194304\n");
+  }
+
+  @Test
   void rightsThatNobodyDeclaredAreToldAndTakenBackOnlyWhereThatIsAllowed() throws Exception {
     apply();
     awaitSeen(AS_DECLARED);
