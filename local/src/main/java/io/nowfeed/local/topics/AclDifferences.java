@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.errors.SecurityDisabledException;
 
 /** Who may do less, or more, than is declared. */
@@ -72,7 +73,9 @@ final class AclDifferences {
 
   private static Difference additional(AclBinding acl, Set<String> principals) {
     String text = "ACL is additional: " + Acls.text(acl);
-    return principals.contains(acl.entry().principal())
+    boolean gives = acl.entry().permissionType() == AclPermissionType.ALLOW;
+    // Without what denies, somebody may do more.
+    return gives && principals.contains(acl.entry().principal())
         ? new Difference(
             text, Risk.REVOCATION, admin -> admin.deleteAcls(List.of(acl.toFilter())).all())
         : Difference.lasting(text, Risk.FOREIGN);

@@ -1,6 +1,7 @@
 package io.nowfeed.local.cli;
 
 import static org.apache.kafka.common.acl.AclPermissionType.ALLOW;
+import static org.apache.kafka.common.acl.AclPermissionType.DENY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -18,6 +19,7 @@ import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
@@ -172,6 +174,21 @@ class TopicsCommandITCase {
   }
 
   @Test
+  void whatDeniesIsToldAndNeverTakenBack() throws Exception {
+    apply();
+    awaitSeen(AS_DECLARED);
+    add("User:analytics", Topics.RECOMMENDATIONS, AclOperation.WRITE, DENY);
+    awaitSeen("may not");
+
+    CommandLineRun applied = apply("--revoke");
+    assertThat(applied.exitCode()).isEqualTo(1);
+    assertThat(applied.out())
+        .isEqualTo(
+            "ACL is additional: User:analytics may not Write topic recommendations (nobody declared"
+                + " it; declare it, or take it back with Kafka's own tool)\n");
+  }
+
+  @Test
   void brokersWithoutAnAuthorizerHaveNoRights(@TempDir Path other) throws Exception {
     try (TestBroker open = TestBroker.start(other)) {
       String address = open.access().bootstrapServers();
@@ -255,13 +272,19 @@ class TopicsCommandITCase {
 
   private static void grant(String principal, String topic, AclOperation operation)
       throws Exception {
+    add(principal, topic, operation, ALLOW);
+  }
+
+  private static void add(
+      String principal, String topic, AclOperation operation, AclPermissionType type)
+      throws Exception {
     broker
         .admin()
         .createAcls(
             List.of(
                 new AclBinding(
                     new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
-                    new AccessControlEntry(principal, "*", operation, ALLOW))))
+                    new AccessControlEntry(principal, "*", operation, type))))
         .all()
         .get();
   }
