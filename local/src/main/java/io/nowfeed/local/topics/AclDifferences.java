@@ -1,6 +1,7 @@
 package io.nowfeed.local.topics;
 
 import io.nowfeed.local.kafka.KafkaFailedException;
+import io.nowfeed.local.topics.Difference.Repair;
 import io.nowfeed.local.topics.Difference.Risk;
 import java.util.Collection;
 import java.util.Comparator;
@@ -43,8 +44,12 @@ final class AclDifferences {
     additional.removeAll(declared);
     additional.removeIf(
         acl -> !Acls.concerns(acl, file.principals().keySet(), file.topics().keySet()));
+    // All at once: with the first ACL of a resource, brokers may refuse everybody who has none.
+    Repair creation = repairer -> repairer.createAcls(missing).all();
     return Stream.concat(
-            missing.stream().sorted(BY_TEXT).map(AclDifferences::missing),
+            missing.stream()
+                .sorted(BY_TEXT)
+                .map(acl -> Difference.safe("ACL is missing: " + Acls.text(acl), creation)),
             additional.stream()
                 .sorted(BY_TEXT)
                 .map(acl -> additional(acl, file.principals().keySet())))
@@ -64,11 +69,6 @@ final class AclDifferences {
       Thread.currentThread().interrupt();
       throw new KafkaFailedException("asking for the ACLs was interrupted", e);
     }
-  }
-
-  private static Difference missing(AclBinding acl) {
-    return Difference.safe(
-        "ACL is missing: " + Acls.text(acl), admin -> admin.createAcls(List.of(acl)).all());
   }
 
   private static Difference additional(AclBinding acl, Set<String> principals) {

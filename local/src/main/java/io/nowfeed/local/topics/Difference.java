@@ -8,7 +8,8 @@ import org.apache.kafka.common.KafkaFuture;
  *
  * @param text what differs
  * @param risk what putting it right may cost
- * @param repair puts it right; null where nothing can
+ * @param repair puts it right; null where nothing can. Several may have the same one, which puts
+ *     all of them right
  */
 public record Difference(String text, Risk risk, Repair repair) {
   /** Puts something right. */

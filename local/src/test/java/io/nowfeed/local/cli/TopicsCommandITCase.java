@@ -7,12 +7,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.nowfeed.events.Topics;
 import io.nowfeed.local.kafka.TestBroker;
+import io.nowfeed.local.topics.TopicSync;
 import io.nowfeed.local.topics.TopicsFile;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.acl.AccessControlEntry;
@@ -171,6 +176,30 @@ class TopicsCommandITCase {
     assertThat(apply("--revoke").out())
         .startsWith("put right: ACL is additional: User:analytics may Write topic recommendations");
     await().until(() -> !topics("diff").out().contains("User:analytics"));
+  }
+
+  @Test
+  void allMissingRightsAreGivenAtOnce() throws Exception {
+    List<String> calls = new ArrayList<>();
+    TopicSync sync =
+        new TopicSync(noting(broker.admin(), calls), TopicsFile.shipped(), true, (short) 1);
+
+    TopicSync.Result result = sync.apply(Set.of());
+
+    assertThat(result.done()).hasSize((int) TopicsFile.shipped().acls().count());
+    assertThat(calls).containsOnlyOnce("createAcls");
+  }
+
+  /** Passes on what it is asked, and notes it by name. */
+  private static Admin noting(Admin admin, List<String> calls) {
+    return (Admin)
+        Proxy.newProxyInstance(
+            Admin.class.getClassLoader(),
+            new Class<?>[] {Admin.class},
+            (proxy, method, arguments) -> {
+              calls.add(method.getName());
+              return method.invoke(admin, arguments);
+            });
   }
 
   @Test
