@@ -31,7 +31,13 @@ topics() {
   ' "$TOPICS"
 }
 
-topics | while read -r name partitions settings; do
+declared=$(topics)
+if [ -z "$declared" ]; then
+  echo "create-topics.sh: $TOPICS declares no topics; set TOPICS to deploy/topics.yaml or a copy with its layout" >&2
+  exit 1
+fi
+
+printf '%s\n' "$declared" | while read -r name partitions settings; do
   # shellcheck disable=SC2086 # settings are several words
   "$KAFKA_TOPICS" --bootstrap-server "$BOOTSTRAP_SERVERS" \
     ${CLIENT_CONFIG:+--command-config "$CLIENT_CONFIG"} \

@@ -87,6 +87,15 @@ final class TopicsCommand implements Runnable {
     private boolean deletion;
 
     @Option(
+        names = "--allow-intake",
+        description =
+            "Lower max.message.bytes or message.timestamp.{before,after}.max.ms and change"
+                + " message.timestamp.type, too: records are refused that were taken, or get"
+                + " another time.",
+        showDefaultValue = Visibility.NEVER)
+    private boolean intake;
+
+    @Option(
         names = "--revoke",
         description = "Take back rights that declared principals have and nobody declared.",
         showDefaultValue = Visibility.NEVER)
@@ -99,6 +108,9 @@ final class TopicsCommand implements Runnable {
       }
       if (deletion) {
         allowed.add(Risk.DELETION);
+      }
+      if (intake) {
+        allowed.add(Risk.INTAKE);
       }
       if (revoke) {
         allowed.add(Risk.REVOCATION);

@@ -1,6 +1,7 @@
 package io.nowfeed.local.topics;
 
 import io.nowfeed.local.kafka.KafkaFailedException;
+import io.nowfeed.local.topics.Difference.Repair;
 import io.nowfeed.local.topics.Difference.Risk;
 import java.util.Collection;
 import java.util.Comparator;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.errors.SecurityDisabledException;
 
 /** Who may do less, or more, than is declared. */
@@ -42,8 +44,12 @@ final class AclDifferences {
     additional.removeAll(declared);
     additional.removeIf(
         acl -> !Acls.concerns(acl, file.principals().keySet(), file.topics().keySet()));
+    // All at once: with the first ACL of a resource, brokers may refuse everybody who has none.
+    Repair creation = repairer -> repairer.createAcls(missing).all();
     return Stream.concat(
-            missing.stream().sorted(BY_TEXT).map(AclDifferences::missing),
+            missing.stream()
+                .sorted(BY_TEXT)
+                .map(acl -> Difference.safe("ACL is missing: " + Acls.text(acl), creation)),
             additional.stream()
                 .sorted(BY_TEXT)
                 .map(acl -> additional(acl, file.principals().keySet())))
@@ -65,14 +71,11 @@ final class AclDifferences {
     }
   }
 
-  private static Difference missing(AclBinding acl) {
-    return Difference.safe(
-        "ACL is missing: " + Acls.text(acl), admin -> admin.createAcls(List.of(acl)).all());
-  }
-
   private static Difference additional(AclBinding acl, Set<String> principals) {
     String text = "ACL is additional: " + Acls.text(acl);
-    return principals.contains(acl.entry().principal())
+    boolean gives = acl.entry().permissionType() == AclPermissionType.ALLOW;
+    // Without what denies, somebody may do more.
+    return gives && principals.contains(acl.entry().principal())
         ? new Difference(
             text, Risk.REVOCATION, admin -> admin.deleteAcls(List.of(acl.toFilter())).all())
         : Difference.lasting(text, Risk.FOREIGN);

@@ -8,7 +8,8 @@ import org.apache.kafka.common.KafkaFuture;
  *
  * @param text what differs
  * @param risk what putting it right may cost
- * @param repair puts it right; null where nothing can
+ * @param repair puts it right; null where nothing can. Several may have the same one, which puts
+ *     all of them right
  */
 public record Difference(String text, Risk risk, Repair repair) {
   /** Puts something right. */
@@ -29,6 +30,10 @@ public record Difference(String text, Risk risk, Repair repair) {
             + " producers, let the jobs read to the end, then --allow-repartition"),
     /** Records go that are kept now. */
     DELETION("records that are kept now would be deleted; --allow-deletion does it"),
+    /** Records that are written from then on are taken otherwise, or not at all. */
+    INTAKE(
+        "producers would notice: records are refused that are taken now, or get another time;"
+            + " --allow-intake does it"),
     /** Somebody else made it so. */
     FOREIGN("nobody declared it; declare it, or take it back with Kafka's own tool"),
     /** Somebody loses a right. */

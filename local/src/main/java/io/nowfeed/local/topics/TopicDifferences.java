@@ -18,17 +18,9 @@ import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.TopicConfig;
 
 /** Which topics of a cluster are not as declared. */
 final class TopicDifferences {
-  /** The less, the earlier records go; -1 is for ever. */
-  private static final Set<String> KEPT_FOR =
-      Set.of(
-          TopicConfig.RETENTION_MS_CONFIG,
-          TopicConfig.RETENTION_BYTES_CONFIG,
-          TopicConfig.DELETE_RETENTION_MS_CONFIG);
-
   private final Admin admin;
   private final short replicas;
 
@@ -136,7 +128,7 @@ final class TopicDifferences {
   private static Difference setting(String name, String key, String value, String is) {
     return new Difference(
         "topic %s has %s=%s, not %s".formatted(name, key, is, value),
-        deletes(key, value, is) ? Risk.DELETION : Risk.NONE,
+        SettingRisk.of(key, value, is),
         repairer ->
             repairer
                 .incrementalAlterConfigs(
@@ -146,21 +138,5 @@ final class TopicDifferences {
                             new AlterConfigOp(
                                 new ConfigEntry(key, value), AlterConfigOp.OpType.SET))))
                 .all());
-  }
-
-  private static boolean deletes(String key, String value, String is) {
-    if (key.equals(TopicConfig.CLEANUP_POLICY_CONFIG)) {
-      return true;
-    }
-    return KEPT_FOR.contains(key) && is != null && lasts(value) < lasts(is);
-  }
-
-  private static long lasts(String value) {
-    try {
-      long number = Long.parseLong(value);
-      return number < 0 ? Long.MAX_VALUE : number;
-    } catch (NumberFormatException e) {
-      return 0; // the brokers will say what is wrong with it
-    }
   }
 }

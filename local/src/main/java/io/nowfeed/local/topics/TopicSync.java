@@ -1,8 +1,10 @@
 package io.nowfeed.local.topics;
 
 import io.nowfeed.local.kafka.KafkaAccess;
+import io.nowfeed.local.topics.Difference.Repair;
 import io.nowfeed.local.topics.Difference.Risk;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
@@ -57,13 +59,14 @@ public final class TopicSync {
    * @throws io.nowfeed.local.kafka.KafkaFailedException when the brokers refuse
    */
   public Result apply(Set<Risk> allowed) {
+    Set<Repair> asked = new HashSet<>();
     List<Difference> done = new ArrayList<>();
     List<Difference> left = new ArrayList<>();
     for (Difference difference : diff()) {
       boolean repairs =
           difference.repair() != null
               && (difference.risk() == Risk.NONE || allowed.contains(difference.risk()));
-      if (repairs) {
+      if (repairs && asked.add(difference.repair())) {
         KafkaAccess.await(
             "putting right that " + difference.text(), difference.repair().ask(admin));
       }

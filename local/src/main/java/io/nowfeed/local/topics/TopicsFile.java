@@ -36,13 +36,14 @@ public record TopicsFile(Map<String, Topic> topics, Map<String, Principal> princ
    * A topic.
    *
    * @param description what is in it
-   * @param owner who writes it, and answers for it
+   * @param writer the principal that writes it, without {@code User:}; of several the first. Who
+   *     answers for what is in it is told by its schema
    * @param key what a record's key is; null where records have none
    * @param partitions at least one
    * @param config Kafka's settings, by Kafka's names
    */
   public record Topic(
-      String description, String owner, String key, int partitions, Map<String, String> config) {
+      String description, String writer, String key, int partitions, Map<String, String> config) {
     /** Without settings a topic is as the brokers have it. */
     public Topic {
       config = config == null ? Map.of() : new TreeMap<>(config);

@@ -112,6 +112,7 @@ class CatalogTest {
             "topic dead-letters value",
             "postgres table users email",
             "postgres table active_user_states device_id",
+            "postgres table active_user_states user_hash",
             "bigquery table recommendations session_id",
             "archive enriched_interactions interests")
         .hasSize(

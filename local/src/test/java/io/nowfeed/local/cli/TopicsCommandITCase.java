@@ -1,23 +1,30 @@
 package io.nowfeed.local.cli;
 
 import static org.apache.kafka.common.acl.AclPermissionType.ALLOW;
+import static org.apache.kafka.common.acl.AclPermissionType.DENY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.nowfeed.events.Topics;
 import io.nowfeed.local.kafka.TestBroker;
+import io.nowfeed.local.topics.TopicSync;
 import io.nowfeed.local.topics.TopicsFile;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
@@ -130,6 +137,25 @@ class TopicsCommandITCase {
   }
 
   @Test
+  void aSettingThatProducersNoticeIsChangedOnlyWhereThatIsAllowed() throws Exception {
+    apply();
+    awaitSeen(AS_DECLARED);
+    set(Topics.DEAD_LETTERS, "max.message.bytes", "8388608");
+    awaitSeen("max.message.bytes");
+
+    CommandLineRun applied = apply();
+    assertThat(applied.exitCode()).isEqualTo(1);
+    assertThat(applied.out())
+        .isEqualTo(
+            "topic dead-letters has max.message.bytes=8388608, not 4194304 (producers would"
+                + " notice: records are refused that are taken now, or get another time;"
+                + " --allow-intake does it)\n");
+
+    assertThat(apply("--allow-intake").out())
+        .contains("put right: topic dead-letters has max.message.bytes=8388608, not 4194304\n");
+  }
+
+  @Test
   void rightsThatNobodyDeclaredAreToldAndTakenBackOnlyWhereThatIsAllowed() throws Exception {
     apply();
     awaitSeen(AS_DECLARED);
@@ -150,6 +176,45 @@ class TopicsCommandITCase {
     assertThat(apply("--revoke").out())
         .startsWith("put right: ACL is additional: User:analytics may Write topic recommendations");
     await().until(() -> !topics("diff").out().contains("User:analytics"));
+  }
+
+  @Test
+  void allMissingRightsAreGivenAtOnce() throws Exception {
+    List<String> calls = new ArrayList<>();
+    TopicSync sync =
+        new TopicSync(noting(broker.admin(), calls), TopicsFile.shipped(), true, (short) 1);
+
+    TopicSync.Result result = sync.apply(Set.of());
+
+    assertThat(result.done()).hasSize((int) TopicsFile.shipped().acls().count());
+    assertThat(calls).containsOnlyOnce("createAcls");
+  }
+
+  /** Passes on what it is asked, and notes it by name. */
+  private static Admin noting(Admin admin, List<String> calls) {
+    return (Admin)
+        Proxy.newProxyInstance(
+            Admin.class.getClassLoader(),
+            new Class<?>[] {Admin.class},
+            (proxy, method, arguments) -> {
+              calls.add(method.getName());
+              return method.invoke(admin, arguments);
+            });
+  }
+
+  @Test
+  void whatDeniesIsToldAndNeverTakenBack() throws Exception {
+    apply();
+    awaitSeen(AS_DECLARED);
+    add("User:analytics", Topics.RECOMMENDATIONS, AclOperation.WRITE, DENY);
+    awaitSeen("may not");
+
+    CommandLineRun applied = apply("--revoke");
+    assertThat(applied.exitCode()).isEqualTo(1);
+    assertThat(applied.out())
+        .isEqualTo(
+            "ACL is additional: User:analytics may not Write topic recommendations (nobody declared"
+                + " it; declare it, or take it back with Kafka's own tool)\n");
   }
 
   @Test
@@ -236,13 +301,19 @@ class TopicsCommandITCase {
 
   private static void grant(String principal, String topic, AclOperation operation)
       throws Exception {
+    add(principal, topic, operation, ALLOW);
+  }
+
+  private static void add(
+      String principal, String topic, AclOperation operation, AclPermissionType type)
+      throws Exception {
     broker
         .admin()
         .createAcls(
             List.of(
                 new AclBinding(
                     new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
-                    new AccessControlEntry(principal, "*", operation, ALLOW))))
+                    new AccessControlEntry(principal, "*", operation, type))))
         .all()
         .get();
   }

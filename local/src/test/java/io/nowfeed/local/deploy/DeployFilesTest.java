@@ -57,6 +57,18 @@ class DeployFilesTest {
   }
 
   @Test
+  void aDeclarationThatIsNotThereEndsTheScript() throws Exception {
+    assertThat(createTopics("exit 0", folder.resolve("none.yaml")).exitValue()).isNotZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "topics:\n", "# topics:\n#   beacons:\n", "topic:\n  beacons:\n"})
+  void aDeclarationOfNoTopicsEndsTheScript(String yaml) throws Exception {
+    Path declared = Files.writeString(folder.resolve("topics.yaml"), yaml);
+    assertThat(createTopics("exit 0", declared).exitValue()).isEqualTo(1);
+  }
+
+  @Test
   void everyTopicOfTheCodeIsDeclared() {
     assertThat(
             TopicsFile.shipped().topics().entrySet().stream()
@@ -162,6 +174,11 @@ class DeployFilesTest {
   }
 
   private Process createTopics(String kafkaTopicsDoes) throws IOException, InterruptedException {
+    return createTopics(kafkaTopicsDoes, ROOT.resolve("deploy/topics.yaml"));
+  }
+
+  private Process createTopics(String kafkaTopicsDoes, Path declared)
+      throws IOException, InterruptedException {
     Path kafkaTopics = folder.resolve("kafka-topics.sh");
     Files.writeString(kafkaTopics, "#!/bin/sh\n" + kafkaTopicsDoes + "\n");
     assertThat(kafkaTopics.toFile().setExecutable(true)).isTrue();
@@ -169,6 +186,7 @@ class DeployFilesTest {
         new ProcessBuilder("sh", ROOT.resolve("deploy/docker/create-topics.sh").toString());
     script.environment().put("KAFKA_TOPICS", kafkaTopics.toString());
     script.environment().put("BOOTSTRAP_SERVERS", "broker:9092");
+    script.environment().put("TOPICS", declared.toString());
     Process process = script.inheritIO().start();
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     return process;

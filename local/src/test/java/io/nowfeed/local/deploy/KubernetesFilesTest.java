@@ -130,6 +130,20 @@ class KubernetesFilesTest {
     }
   }
 
+  /** With one for all, each would have the password of each, and the rights of all. */
+  @ParameterizedTest
+  @ValueSource(strings = {"personalization", "analytics", "archive"})
+  void eachJobHasASecretOfItsOwn(String name) throws Exception {
+    assertThat(secrets(name)).containsExactly("nowfeed-" + name);
+  }
+
+  private static List<String> secrets(String name) throws IOException {
+    return read(file(name)).getSpec().getPodTemplate().getSpec().getVolumes().stream()
+        .filter(volume -> volume.getSecret() != null)
+        .map(volume -> volume.getSecret().getSecretName())
+        .toList();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"personalization", "analytics", "archive"})
   void whatIsMountedIsAVolume(String name) throws Exception {

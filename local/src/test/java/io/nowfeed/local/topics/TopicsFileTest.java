@@ -21,12 +21,22 @@ class TopicsFileTest {
         .allSatisfy(
             (name, topic) -> {
               assertThat(topic.description()).as(name).isNotBlank();
-              assertThat(topic.owner()).as(name).isNotBlank();
               assertThat(topic.key()).as(name).isNotBlank();
               assertThat(topic.config().keySet())
                   .as(name)
                   .containsAnyOf("retention.ms", "cleanup.policy");
             });
+  }
+
+  @Test
+  void theWriterOfATopicMayWriteIt() {
+    TopicsFile file = TopicsFile.shipped();
+    assertThat(file.topics())
+        .allSatisfy(
+            (name, topic) ->
+                assertThat(file.principals().get("User:" + topic.writer()).topics().get(name))
+                    .as(name)
+                    .contains("Write"));
   }
 
   @Test
@@ -71,7 +81,7 @@ class TopicsFileTest {
         "topics: {}                               | there are no topics in it",
         "topics: {a: {partition: 4}}              | Unrecognized field \"partition\"",
         "topics: {a: {partitions: 1}, a: {partitions: 2}} | in line 1",
-        "topics: {a: {owner: me}}                 | topic a needs partitions, one or more",
+        "topics: {a: {writer: me}}                | topic a needs partitions, one or more",
         "topics: [a]                              | declares no topics",
         "'topics: {a: {partitions: 1}}\nprincipals: {a: {cluster: [Describe]}}' | principal 'a' must be"
             + " Type:name, as User:analytics",

@@ -2,7 +2,8 @@
 -- an existing database: it adds what a newer version needs, and keeps what is granted.
 --
 -- A user who was erased leaves a row with a hash and a time, so that what was on its way when the user
--- was erased stays out. The view shows none of it.
+-- was erased stays out. The view shows none of it. The hash is md5 without salt: who
+-- has a list of ids finds the user by it, until the row is deleted (docs/tables.md).
 CREATE TABLE IF NOT EXISTS active_user_states (
   user_hash    uuid PRIMARY KEY,
   user_id      text,
@@ -22,7 +23,7 @@ CREATE INDEX IF NOT EXISTS active_user_states_last_seen ON active_user_states (l
 
 -- What ./nowfeed catalog shows. Personal columns begin with [PII], as in BigQuery.
 COMMENT ON TABLE active_user_states IS 'Who is active, and was when last: one row a user. Owner: nowfeed.';
-COMMENT ON COLUMN active_user_states.user_hash IS 'Hash of the key of the user, session or device.';
+COMMENT ON COLUMN active_user_states.user_hash IS '[PII identifier] md5, without salt, of the key of the user, session or device. Stays once erased.';
 COMMENT ON COLUMN active_user_states.user_id IS '[PII] The user. NULL when nobody is signed in, and once erased.';
 COMMENT ON COLUMN active_user_states.session_id IS '[PII] Session of the app.';
 COMMENT ON COLUMN active_user_states.device_id IS '[PII] Device of the user.';
