@@ -94,7 +94,7 @@ class IsolationITCase {
             "jdbc:postgresql://127.0.0.1:" + postgres.port() + "/postgres"));
   }
 
-  /** Two tests share two cores, so the bounds are wide; a job that waits misses them by far. */
+  /** On two cores the bounds have to be wide; a job that waits misses them by far. */
   private static void assertUndisturbed(Stretch before, Stretch outage) {
     assertThat(outage.through()).isGreaterThan(0.97 * before.through());
     assertThat(outage.p50()).isLessThan(2 * before.p50() + 20);
