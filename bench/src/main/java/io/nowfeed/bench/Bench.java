@@ -1,6 +1,7 @@
 package io.nowfeed.bench;
 
 import io.nowfeed.bench.bigquery.BigQueryCommand;
+import io.nowfeed.bench.hotpath.HotPathCommand;
 import io.nowfeed.bench.ladder.LadderCommand;
 import io.nowfeed.bench.popularity.PopularityCommand;
 import io.nowfeed.bench.skew.SkewCommand;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Command;
     description = "Measures the jobs, side by side with what one would pick instead.",
     mixinStandardHelpOptions = true,
     subcommands = {
+      HotPathCommand.class,
       SkewCommand.class,
       PopularityCommand.class,
       LadderCommand.class,

@@ -9,7 +9,6 @@ import io.nowfeed.events.Leaderboard;
 import io.nowfeed.events.Recommendations;
 import io.nowfeed.events.Relevance;
 import io.nowfeed.jobs.config.JobConfig;
-import io.nowfeed.jobs.config.JobOptions;
 import io.nowfeed.jobs.covisitation.CoVisitationOptions;
 import io.nowfeed.jobs.covisitation.CoVisitationStage;
 import io.nowfeed.jobs.enrichment.ContentJoinStage;
@@ -87,7 +86,7 @@ public final class PersonalizationPipeline {
     var content = AcceptStage.attach(in.content, "content", FlowTypes.CONTENT_CHANGE);
 
     var withUser =
-        UserJoinStage.attach(beacons.union(interactions), users, enrichmentOptions(config));
+        UserJoinStage.attach(beacons.union(interactions), users, EnrichmentOptions.of(config));
     var enriched = ContentJoinStage.attach(withUser, content);
     var activeUsers =
         enriched
@@ -132,17 +131,6 @@ public final class PersonalizationPipeline {
     sink(recommendations, out.recommendations, "recommendations");
     sink(recommendations.getSideOutput(RecommendationStage.RELEVANCE), out.relevance, "relevance");
     sink(deadLetters(beacons, interactions, users, content), out.deadLetters, "dead-letters");
-  }
-
-  private static EnrichmentOptions enrichmentOptions(JobConfig config) {
-    return new EnrichmentOptions(
-        config.get(JobOptions.MAX_LOAD_WAIT),
-        config.get(JobOptions.MAX_WAIT),
-        config.get(JobOptions.MAX_WAITING),
-        config.get(JobOptions.MAX_VERSIONS),
-        config.get(JobOptions.VERSION_RETENTION),
-        config.get(JobOptions.DELETED_RETENTION),
-        config.get(JobOptions.DEDUPLICATION_HORIZON));
   }
 
   private static DataStream<DeadLetter> deadLetters(

@@ -1,10 +1,10 @@
 package io.nowfeed.jobs.covisitation;
 
 import io.nowfeed.jobs.flow.Engagement;
+import io.nowfeed.jobs.flow.TimeToLive;
 import io.nowfeed.jobs.flow.ToItem;
 import io.nowfeed.jobs.flow.Visit;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -39,7 +39,7 @@ final class EngagementCounter extends KeyedProcessFunction<Long, ToItem, Visit> 
   public void open(OpenContext context) {
     ValueStateDescriptor<ItemCount> descriptor =
         new ValueStateDescriptor<>("count", TypeInformation.of(ItemCount.class));
-    descriptor.enableTimeToLive(StateTtlConfig.newBuilder(options.retention()).build());
+    descriptor.enableTimeToLive(TimeToLive.of(options.retention()));
     counts = getRuntimeContext().getState(descriptor);
   }
 

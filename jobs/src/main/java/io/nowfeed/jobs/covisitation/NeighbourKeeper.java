@@ -1,9 +1,9 @@
 package io.nowfeed.jobs.covisitation;
 
 import io.nowfeed.jobs.flow.Neighbours;
+import io.nowfeed.jobs.flow.TimeToLive;
 import io.nowfeed.jobs.flow.Visit;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -25,7 +25,7 @@ final class NeighbourKeeper extends KeyedProcessFunction<Long, Visit, Neighbours
   public void open(OpenContext context) {
     ValueStateDescriptor<Neighbourhood> descriptor =
         new ValueStateDescriptor<>("neighbours", TypeInformation.of(Neighbourhood.class));
-    descriptor.enableTimeToLive(StateTtlConfig.newBuilder(options.retention()).build());
+    descriptor.enableTimeToLive(TimeToLive.of(options.retention()));
     neighbourhoods = getRuntimeContext().getState(descriptor);
   }
 

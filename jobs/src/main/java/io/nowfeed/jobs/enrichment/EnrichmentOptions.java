@@ -1,5 +1,7 @@
 package io.nowfeed.jobs.enrichment;
 
+import io.nowfeed.jobs.config.JobConfig;
+import io.nowfeed.jobs.config.JobOptions;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -22,4 +24,17 @@ public record EnrichmentOptions(
     Duration versionRetention,
     Duration deletedRetention,
     Duration deduplicationHorizon)
-    implements Serializable {}
+    implements Serializable {
+
+  /** As they are configured. */
+  public static EnrichmentOptions of(JobConfig config) {
+    return new EnrichmentOptions(
+        config.get(JobOptions.MAX_LOAD_WAIT),
+        config.get(JobOptions.MAX_WAIT),
+        config.get(JobOptions.MAX_WAITING),
+        config.get(JobOptions.MAX_VERSIONS),
+        config.get(JobOptions.VERSION_RETENTION),
+        config.get(JobOptions.DELETED_RETENTION),
+        config.get(JobOptions.DEDUPLICATION_HORIZON));
+  }
+}

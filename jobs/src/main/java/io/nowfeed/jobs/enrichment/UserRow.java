@@ -1,6 +1,7 @@
 package io.nowfeed.jobs.enrichment;
 
 import io.nowfeed.cdc.UserChange;
+import io.nowfeed.jobs.flow.TimeToLive;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
@@ -23,7 +24,7 @@ final class UserRow {
   UserRow(RuntimeContext context, EnrichmentOptions options) {
     maxVersions = options.maxVersions();
     versionRetention = options.versionRetention().toMillis();
-    StateTtlConfig deletedRetention = StateTtlConfig.newBuilder(options.deletedRetention()).build();
+    StateTtlConfig deletedRetention = TimeToLive.of(options.deletedRetention());
     // Lives as long as the row in Postgres: it is the table, and a delete clears it.
     versions =
         context.getState(

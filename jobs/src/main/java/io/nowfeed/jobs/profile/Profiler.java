@@ -9,11 +9,11 @@ import io.nowfeed.jobs.flow.ContentHash;
 import io.nowfeed.jobs.flow.Engagement;
 import io.nowfeed.jobs.flow.EnrichedEvent;
 import io.nowfeed.jobs.flow.Occasion;
+import io.nowfeed.jobs.flow.TimeToLive;
 import io.nowfeed.jobs.flow.ToItem;
 import io.nowfeed.jobs.flow.UserHash;
 import io.nowfeed.jobs.flow.Visit;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -58,7 +58,7 @@ final class Profiler extends KeyedProcessFunction<UserHash, EnrichedEvent, Occas
   public void open(OpenContext context) {
     ValueStateDescriptor<Profile> descriptor =
         new ValueStateDescriptor<>("profile", TypeInformation.of(Profile.class));
-    descriptor.enableTimeToLive(StateTtlConfig.newBuilder(options.retention()).build());
+    descriptor.enableTimeToLive(TimeToLive.of(options.retention()));
     profiles = getRuntimeContext().getState(descriptor);
     tastes = new Tastes(options.tasteHalfLife().toMillis());
     MetricGroup metrics = getRuntimeContext().getMetricGroup();

@@ -10,6 +10,7 @@ import io.nowfeed.jobs.config.Experiment.Arm;
 import io.nowfeed.jobs.flow.ContentChange;
 import io.nowfeed.jobs.flow.ContentHash;
 import io.nowfeed.jobs.flow.Occasion;
+import io.nowfeed.jobs.flow.TimeToLive;
 import io.nowfeed.jobs.flow.UserHash;
 import io.nowfeed.jobs.recommendation.Turns.Turn;
 import java.util.List;
@@ -56,8 +57,8 @@ final class Recommender
 
   @Override
   public void open(OpenContext context) {
-    StateTtlConfig retention = StateTtlConfig.newBuilder(options.retention()).build();
-    StateTtlConfig whileActive = StateTtlConfig.newBuilder(options.offerRetention()).build();
+    StateTtlConfig retention = TimeToLive.of(options.retention());
+    StateTtlConfig whileActive = TimeToLive.of(options.offerRetention());
     turns = new Turns(getRuntimeContext(), whileActive);
     ValueStateDescriptor<Seen> seenState =
         new ValueStateDescriptor<>("seen", TypeInformation.of(Seen.class));

@@ -102,12 +102,50 @@ class RepetitionsTest {
   @Test
   void idsAreForgottenWhenNoOutageNeedsThem() throws Exception {
     join.happens(beacon("b-1", "ann", NOON));
-    assertThat(join.keysWith("event-ids")).isEqualTo(1);
+    assertThat(join.keysWith("recent-events")).isEqualTo(1);
 
     join.ttlTimeIs(NOON + 2 * HORIZON);
     join.happens(at(beacon("b-1", "ann", NOON), 2, NOON + 1));
 
     assertThat(join.emitted()).hasSize(2);
+  }
+
+  @Test
+  void aStreamThatIsFarAheadMakesNothingOfTheOtherForgotten() throws Exception {
+    UserEvent click = interaction("i-1", "ann", NOON);
+    join.happens(at(click, 1, NOON));
+    join.happens(at(beacon("b-1", "ann", NOON), 1, NOON + 3 * HORIZON));
+    join.happens(at(click, 2, NOON + 60_000));
+
+    assertThat(join.duplicates()).hasSize(1);
+  }
+
+  @Test
+  void ofVeryManyEventsTheOldestAreForgotten() throws Exception {
+    UserEvent first = at(beacon("b-0", "ann", NOON), 0, NOON);
+    join.happens(first);
+    for (int i = 1; i < Repetitions.REMEMBERED; i++) {
+      join.happens(at(beacon("b-" + i, "ann", NOON), i, NOON));
+    }
+    join.happens(first);
+    assertThat(join.duplicates()).as("as many as are remembered").hasSize(1);
+
+    join.happens(at(beacon("one more", "ann", NOON), Repetitions.REMEMBERED, NOON));
+    join.happens(first);
+    assertThat(join.duplicates()).as("one more than are remembered").hasSize(1);
+  }
+
+  @Test
+  void whatIsBeyondTheHorizonTakesNoRoom() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      join.happens(at(beacon("b-" + i, "ann", NOON), i, NOON + i));
+    }
+    long before = join.snapshot().getStateSize();
+    for (int i = 50; i < 100; i++) {
+      join.happens(at(beacon("b-" + i, "ann", NOON), i, NOON + 2 * HORIZON + i));
+    }
+
+    assertThat(join.snapshot().getStateSize()).isEqualTo(before);
   }
 
   private static UserEvent at(UserEvent event, long offset, long ingestedAt) {

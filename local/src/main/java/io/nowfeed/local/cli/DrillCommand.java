@@ -61,7 +61,7 @@ final class DrillCommand implements Callable<Integer> {
   @Option(
       names = "--rate",
       paramLabel = "N",
-      defaultValue = "200",
+      defaultValue = "100",
       description = "Interactions a second that are simulated.")
   private double rate;
 

@@ -82,6 +82,11 @@ final class InProcessServers implements Servers {
   }
 
   @Override
+  public String checkpointInterval() {
+    return "1 s";
+  }
+
+  @Override
   public Supervisor processes() {
     throw new IllegalStateException("the servers have no processes of their own");
   }

@@ -134,7 +134,7 @@ public final class Platform implements AutoCloseable {
     Map<String, String> settings = new HashMap<>();
     Endpoints endpoints = endpoints();
     settings.put("kafka.bootstrap.servers", endpoints.kafka());
-    settings.put("checkpoint.interval", "1 s");
+    settings.put("checkpoint.interval", servers.checkpointInterval());
     settings.put("archive.roll-interval", "10 s");
     settings.put("bigquery.project", PROJECT);
     settings.put("bigquery.dataset", DATASET);

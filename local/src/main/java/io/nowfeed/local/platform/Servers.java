@@ -10,6 +10,9 @@ interface Servers extends AutoCloseable {
   /** The jobs on the Flink cluster. */
   Jobs jobs();
 
+  /** How often each job makes a checkpoint, as Flink writes durations. */
+  String checkpointInterval();
+
   /**
    * The processes of the servers.
    *

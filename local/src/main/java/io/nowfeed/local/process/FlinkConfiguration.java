@@ -7,7 +7,8 @@ import java.nio.file.Path;
 
 /**
  * What the processes of a Flink cluster read, as files in a folder: small, quick to notice that
- * somebody died, state in RocksDB with incremental checkpoints.
+ * somebody died, state in RocksDB with incremental checkpoints. RocksDB's own logs stay in its
+ * databases and go with them: where that is no folder, Flink leaves it so.
  */
 public final class FlinkConfiguration {
   /** Of each TaskManager: one alone can run all jobs while the other is away. */
@@ -36,7 +37,7 @@ public final class FlinkConfiguration {
 
   private static final String CLUSTER =
       """
-      env.java.opts.all: --add-opens=java.base/java.util=ALL-UNNAMED --add-opens=java.base/java.nio=ALL-UNNAMED
+      env.java.opts.all: -XX:TieredStopAtLevel=1 --add-opens=java.base/java.util=ALL-UNNAMED --add-opens=java.base/java.nio=ALL-UNNAMED
       jobmanager.rpc.address: 127.0.0.1
       jobmanager.rpc.port: %d
       jobmanager.bind-host: 127.0.0.1
@@ -50,6 +51,7 @@ public final class FlinkConfiguration {
       io.tmp.dirs: %s
       web.tmpdir: %s
       state.backend.type: rocksdb
+      state.backend.rocksdb.log.dir: /dev/null
       execution.checkpointing.incremental: true
       execution.checkpointing.dir: %s
       execution.checkpointing.savepoint-dir: %s
@@ -72,7 +74,7 @@ public final class FlinkConfiguration {
       high-availability.zookeeper.client.connection-timeout: 5 s
       """;
 
-  /** To a file; what every checkpoint says again, of Kafka's clients above all, is left out. */
+  /** To a file; what every checkpoint and every half second say again is left out. */
   private static final String OF_SERVERS =
       """
       rootLogger.level = INFO
@@ -90,6 +92,8 @@ public final class FlinkConfiguration {
       appender.file.strategy.max = 3
       logger.kafka.name = org.apache.kafka
       logger.kafka.level = WARN
+      logger.alignment.name = org.apache.flink.runtime.source.coordinator.SourceCoordinator
+      logger.alignment.level = WARN
       logger.sink.name = org.apache.flink.connector.kafka.sink
       logger.sink.level = WARN
       """;

@@ -23,6 +23,8 @@ final class JavaProgram {
         List.of(
             "-XX:+UseSerialGC",
             "-Xshare:auto",
+            // A dozen machines share few cores, and drills kill them before C2 has paid.
+            "-XX:TieredStopAtLevel=1",
             "-Djava.net.preferIPv4Stack=true",
             "-Dfile.encoding=UTF-8",
             "--add-opens=java.base/java.util=ALL-UNNAMED",

@@ -88,7 +88,6 @@ public final class Server {
         new JavaProgram(System.getProperty("java.class.path"), ServerMain.class.getName())
             .with(
                 "-Xmx" + megabytes + "m",
-                "-XX:TieredStopAtLevel=1",
                 "-Dnowfeed.log.dir=" + logs,
                 "-Dnowfeed.log.name=" + name,
                 "-D" + ServerMain.READY + "=" + ready(name),

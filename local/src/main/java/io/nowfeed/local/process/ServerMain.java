@@ -34,7 +34,7 @@ public final class ServerMain {
       case "kafka" -> kafka(Path.of(args[1]), port(args[2]), port(args[3]));
       case "connect" -> connect(Path.of(args[1]), args[2], port(args[3]));
       case "bigquery" -> bigQuery(Path.of(args[1]), port(args[2]), port(args[3]));
-      case "zookeeper" -> ZooKeeperServerMain.main(new String[] {args[1]});
+      case "zookeeper" -> zooKeeper(args[1]);
       default -> throw new IllegalArgumentException("no server is called " + args[0]);
     }
   }
@@ -62,6 +62,16 @@ public final class ServerMain {
         ConnectWorker.start(bootstrapServers, directory.resolve("offsets"), port, environment);
     worker.rest().put(UsersTable.CONNECTOR, UsersTable.connector());
     closeAtEnd(worker);
+  }
+
+  /**
+   * ZooKeeper removes a container that is empty when it looks, once a minute. When that is the one
+   * in which JobManagers stand for election, and the only one has just lost its session, it never
+   * stands again: Flink 2.2's Curator takes a missing container for no news (CURATOR-724).
+   */
+  private static void zooKeeper(String configuration) {
+    System.setProperty("znode.container.checkIntervalMs", String.valueOf(Integer.MAX_VALUE));
+    ZooKeeperServerMain.main(new String[] {configuration});
   }
 
   private static void closeAtEnd(AutoCloseable server) throws Exception {
