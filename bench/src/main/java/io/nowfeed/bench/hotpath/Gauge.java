@@ -9,9 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Measures this process between two counts of events read. Kafka's own consumers say how many they
@@ -19,6 +22,7 @@ import javax.management.ObjectName;
  * so that what is read is what is done.
  */
 final class Gauge {
+  private static final Logger LOG = LoggerFactory.getLogger(Gauge.class);
   private static final long LOOK_MILLIS = 20;
   private static final long PATIENCE_NANOS = 60_000_000_000L;
   private static final String CONSUMED = "records-consumed-total";
@@ -82,7 +86,12 @@ final class Gauge {
                   "kafka.consumer:type=consumer-fetch-manager-metrics,client-id=*,topic=" + topic),
               null);
       for (ObjectName name : found) {
-        sum += (Double) beans.getAttribute(name, CONSUMED);
+        try {
+          sum += (Double) beans.getAttribute(name, CONSUMED);
+        } catch (InstanceNotFoundException e) {
+          // Kafka registers it anew when another metric joins it: the next look will find it.
+          LOG.debug("{} is not there at the moment", name, e);
+        }
       }
     }
     return (long) sum;

@@ -24,7 +24,7 @@ final class UserRow {
   UserRow(RuntimeContext context, EnrichmentOptions options) {
     maxVersions = options.maxVersions();
     versionRetention = options.versionRetention().toMillis();
-    StateTtlConfig deletedRetention = TimeToLive.of(options.deletedRetention());
+    StateTtlConfig deletedRetention = TimeToLive.ofRare(options.deletedRetention());
     // Lives as long as the row in Postgres: it is the table, and a delete clears it.
     versions =
         context.getState(

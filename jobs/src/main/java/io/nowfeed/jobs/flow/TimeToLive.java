@@ -12,10 +12,25 @@ public final class TimeToLive {
    */
   private static final int LOOKED_AT = 1;
 
+  /** Flink's default: as many entries in a compaction before it asks for the time again. */
+  private static final int ASKED_EVERY = 1_000;
+
   private TimeToLive() {}
 
   /** Counted from when the state was written last. */
   public static StateTtlConfig of(Duration retention) {
     return StateTtlConfig.newBuilder(retention).cleanupIncrementally(LOOKED_AT, false).build();
+  }
+
+  /**
+   * The same of state that hardly anybody has. On the heap a look at others would go through all
+   * key groups in search of one, with each access; there what is over goes with the next start.
+   */
+  public static StateTtlConfig ofRare(Duration retention) {
+    return StateTtlConfig.newBuilder(retention)
+        .disableCleanupInBackground()
+        .cleanupInRocksdbCompactFilter(ASKED_EVERY)
+        .cleanupFullSnapshot()
+        .build();
   }
 }

@@ -59,7 +59,7 @@ final class Recommender
   public void open(OpenContext context) {
     StateTtlConfig retention = TimeToLive.of(options.retention());
     StateTtlConfig whileActive = TimeToLive.of(options.offerRetention());
-    turns = new Turns(getRuntimeContext(), whileActive);
+    turns = new Turns(getRuntimeContext(), TimeToLive.ofRare(options.offerRetention()));
     ValueStateDescriptor<Seen> seenState =
         new ValueStateDescriptor<>("seen", TypeInformation.of(Seen.class));
     seenState.enableTimeToLive(retention);
