@@ -10,6 +10,15 @@ interface Catalogue {
   /** What is popular in a segment and window, null when nothing is. */
   Trend trend(String segment, String window) throws Exception;
 
+  /** The items of a trend, in its order; null in the place of one that was withdrawn. */
+  default ContentItem[] items(Trend trend) throws Exception {
+    ContentItem[] items = new ContentItem[trend.items().length];
+    for (int i = 0; i < items.length; i++) {
+      items[i] = item(trend.items()[i]);
+    }
+    return items;
+  }
+
   /**
    * The newest content that is published and has not expired, newest first.
    *
@@ -17,4 +26,7 @@ interface Catalogue {
    * @param now event time, epoch milliseconds
    */
   Iterable<ContentItem> newest(String language, long now) throws Exception;
+
+  /** Grows whenever what is newest changes. */
+  long changes();
 }

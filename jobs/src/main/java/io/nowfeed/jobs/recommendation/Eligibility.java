@@ -13,10 +13,16 @@ import io.nowfeed.jobs.flow.ContentHash;
  */
 record Eligibility(UserAttributes user, Seen seen, long now) {
   boolean allows(ContentItem item) {
-    return isPublished(item)
-        && speaksLanguage(item)
-        && isInRegion(item)
-        && !seen.holds(ContentHash.of(item.contentId()));
+    return isFor(item) && !seen.holds(ContentHash.of(item.contentId()));
+  }
+
+  /** The same where the hash of the item's id is known. */
+  boolean allows(ContentItem item, long hash) {
+    return isFor(item) && !seen.holds(hash);
+  }
+
+  private boolean isFor(ContentItem item) {
+    return isPublished(item) && speaksLanguage(item) && isInRegion(item);
   }
 
   private boolean isPublished(ContentItem item) {
@@ -35,10 +41,10 @@ record Eligibility(UserAttributes user, Seen seen, long now) {
     if (item.regions().isEmpty()) {
       return true;
     }
-    return user != null && (isFor(item, user.country()) || isFor(item, user.region()));
+    return user != null && (isOf(item, user.country()) || isOf(item, user.region()));
   }
 
-  private static boolean isFor(ContentItem item, String region) {
+  private static boolean isOf(ContentItem item, String region) {
     return region != null && item.regions().contains(region);
   }
 }

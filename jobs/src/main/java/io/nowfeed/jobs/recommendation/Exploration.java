@@ -16,6 +16,7 @@ final class Exploration {
 
   private final RecommendationOptions.Exploring options;
   private final int subtasks;
+  private long changes;
   private final Map<Long, Integer> impressions =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -34,8 +35,16 @@ final class Exploration {
   /** An item was shown to somebody. */
   void shown(ContentItem item, long now) {
     if (isFresh(item, now)) {
-      impressions.merge(ContentHash.of(item.contentId()), 1, Integer::sum);
+      int counted = impressions.merge(ContentHash.of(item.contentId()), 1, Integer::sum);
+      if (isEnough(counted) && !isEnough(counted - 1)) {
+        changes++;
+      }
     }
+  }
+
+  /** How often an item had as many impressions as it needs so far. */
+  long changes() {
+    return changes;
   }
 
   /** Whether the item was published of late. */
@@ -45,7 +54,10 @@ final class Exploration {
 
   /** Whether the item needs more impressions. */
   boolean wants(ContentItem item) {
-    int counted = impressions.getOrDefault(ContentHash.of(item.contentId()), 0);
-    return (long) counted * subtasks < options.impressions();
+    return !isEnough(impressions.getOrDefault(ContentHash.of(item.contentId()), 0));
+  }
+
+  private boolean isEnough(int counted) {
+    return (long) counted * subtasks >= options.impressions();
   }
 }

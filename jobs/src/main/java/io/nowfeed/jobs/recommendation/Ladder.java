@@ -6,7 +6,6 @@ import io.nowfeed.events.RecommendedItem;
 import io.nowfeed.events.Rung;
 import io.nowfeed.jobs.flow.ContentHash;
 import io.nowfeed.jobs.recommendation.CoVisited.Candidate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -20,32 +19,26 @@ final class Ladder {
   private static final List<Rung> TRENDS =
       List.of(Rung.SEGMENT_TREND, Rung.REGION_TREND, Rung.GLOBAL_TREND);
 
-  /** Enough fresh content for every place, whatever the user has seen of it. */
-  private static final int CANDIDATES = 50;
-
-  /** So that content which has had its impressions costs a list little. */
-  private static final int LOOKED_AT = 200;
-
   private final Catalogue catalogue;
   private final RecommendationOptions options;
   private final UserSegments segments;
-  private final Exploration exploration;
+  private final FreshContent fresh;
 
   /**
    * @param catalogue what there is
    * @param options how lists are made
    * @param segments whose trends are for whom
-   * @param exploration which fresh content needs impressions
+   * @param fresh content that needs impressions
    */
   Ladder(
       Catalogue catalogue,
       RecommendationOptions options,
       UserSegments segments,
-      Exploration exploration) {
+      FreshContent fresh) {
     this.catalogue = catalogue;
     this.options = options;
     this.segments = segments;
-    this.exploration = exploration;
+    this.fresh = fresh;
   }
 
   /**
@@ -60,11 +53,14 @@ final class Ladder {
     Picks picks = picks(recipient);
     for (int i = 0; i < coVisited.size() && !picks.isFull(); i++) {
       Candidate candidate = coVisited.get(i);
-      picks.take(
-          catalogue.item(candidate.item),
-          candidate.score(),
-          Rung.CO_VISITATION,
-          Evidence.alsoEngaged(contentId(candidate.source()), candidate.count()));
+      ContentItem item = catalogue.item(candidate.item);
+      if (picks.admits(item, candidate.item)) {
+        picks.place(
+            item,
+            candidate.score(),
+            Rung.CO_VISITATION,
+            Evidence.alsoEngaged(contentId(candidate.source()), candidate.count()));
+      }
     }
     return finish(recipient, rungs, picks);
   }
@@ -113,7 +109,11 @@ final class Ladder {
       picks.take(item, 0, Rung.FRESH, Evidence.none());
     }
     int exploring = options.exploring().places(options.items());
-    return picks.list(exploring == 0 ? List.of() : explored(recipient), exploring);
+    return picks.list(exploring == 0 ? List.of() : fresh(recipient), exploring);
+  }
+
+  private List<ContentItem> fresh(Recipient recipient) throws Exception {
+    return fresh.of(recipient.language(), recipient.now(), catalogue);
   }
 
   private void takeTrends(Rung rung, Recipient recipient, Picks picks) throws Exception {
@@ -132,29 +132,16 @@ final class Ladder {
     if (trend == null) {
       return;
     }
-    for (int i = 0; i < trend.items().length && !picks.isFull(); i++) {
-      picks.take(
-          catalogue.item(trend.items()[i]),
-          trend.scores()[i],
-          rung,
-          Evidence.trend(trend.segment(), trend.window(), trend.counts()[i]));
-    }
-  }
-
-  private List<ContentItem> explored(Recipient recipient) throws Exception {
-    List<ContentItem> found = new ArrayList<>();
-    int looked = 0;
-    for (ContentItem item : catalogue.newest(recipient.language(), recipient.now())) {
-      if (!exploration.isFresh(item, recipient.now())
-          || found.size() == CANDIDATES
-          || looked++ == LOOKED_AT) {
-        break;
-      }
-      if (exploration.wants(item)) {
-        found.add(item);
+    ContentItem[] items = catalogue.items(trend);
+    for (int i = 0; i < items.length && !picks.isFull(); i++) {
+      if (picks.admits(items[i], trend.items()[i])) {
+        picks.place(
+            items[i],
+            trend.scores()[i],
+            rung,
+            Evidence.trend(trend.segment(), trend.window(), trend.counts()[i]));
       }
     }
-    return found;
   }
 
   private String contentId(long hash) throws Exception {

@@ -26,6 +26,7 @@ final class NewestContent {
   private final Map<String, Language> languages = new HashMap<>();
   private final Map<String, ContentItem> byId = new HashMap<>();
   private long now;
+  private long changes;
 
   /**
    * @param limit items a language at most, and as many that are yet to be published
@@ -39,7 +40,13 @@ final class NewestContent {
     now = clock;
   }
 
+  /** How often content was put or removed so far, or its time came. */
+  long changes() {
+    return changes;
+  }
+
   void put(ContentItem item) {
+    changes++;
     remove(item.contentId());
     Language language = languages.computeIfAbsent(language(item), any -> new Language());
     NavigableSet<ContentItem> items =
@@ -55,6 +62,7 @@ final class NewestContent {
   void remove(String contentId) {
     ContentItem known = byId.remove(contentId);
     if (known != null) {
+      changes++;
       Language language = languages.get(language(known));
       language.published.remove(known);
       language.upcoming.remove(known);

@@ -54,13 +54,28 @@ final class Picks {
 
   /** Takes an item, unless it is not for the user or there already. */
   void take(ContentItem item, double score, Rung rung, Evidence evidence) {
-    if (isFull() || item == null || known.contains(item.contentId())) {
-      return;
+    if (isNew(item) && eligibility.allows(item)) {
+      place(item, score, rung, evidence);
     }
-    known.add(item.contentId());
-    if (!eligibility.allows(item)) {
-      return;
-    }
+  }
+
+  /**
+   * Whether an item may be placed, that is: it is not there yet, and for the user. To be asked
+   * once, so that evidence is only made of what is placed.
+   *
+   * @param item null for none
+   * @param hash of its id
+   */
+  boolean admits(ContentItem item, long hash) {
+    return isNew(item) && eligibility.allows(item, hash);
+  }
+
+  private boolean isNew(ContentItem item) {
+    return !isFull() && item != null && known.add(item.contentId());
+  }
+
+  /** Takes an item that was admitted. */
+  void place(ContentItem item, double score, Rung rung, Evidence evidence) {
     Pick pick = pick(item, score, rung, evidence);
     if (isFull(item.category())) {
       waiting.add(pick);

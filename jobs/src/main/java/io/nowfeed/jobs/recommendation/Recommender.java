@@ -14,7 +14,6 @@ import io.nowfeed.jobs.flow.TimeToLive;
 import io.nowfeed.jobs.flow.UserHash;
 import io.nowfeed.jobs.recommendation.Turns.Turn;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
@@ -34,18 +33,16 @@ final class Recommender
     extends KeyedBroadcastProcessFunction<UserHash, Question, CatalogueUpdate, Recommendations> {
   private static final long serialVersionUID = 1L;
 
-  /** Enough new content of a language to fill a list whatever the user has seen of it. */
-  private static final int NEWEST_OF_LANGUAGE = 1_000;
-
   private final RecommendationOptions options;
   private final String jobVersion;
   private transient Turns turns;
   private transient ValueState<Seen> seens;
   private transient ValueStateDescriptor<Offer> offerState;
   private transient ValueState<Offer> offers;
-  private transient NewestContent newest;
+  private transient BroadcastCatalogue catalogue;
   private transient UserSegments segments;
   private transient Exploration exploration;
+  private transient FreshContent fresh;
   private transient Lists lists;
   private transient Listed listed;
   private transient RelevanceMeter relevance;
@@ -71,6 +68,7 @@ final class Recommender
     exploration =
         new Exploration(
             options.exploring(), getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
+    fresh = new FreshContent(exploration);
     listed = new Listed();
     lists = new Lists(options, jobVersion, getRuntimeContext().getMetricGroup());
     relevance =
@@ -110,9 +108,9 @@ final class Recommender
   private void take(Turn turn, ReadOnlyContext context, Collector<Recommendations> out)
       throws Exception {
     Occasion occasion = turn.occasion();
-    Seen seen = seens.value() == null ? Seen.NOTHING : seens.value();
-    Offer before = offers.value() == null ? Offer.NONE : offers.value();
-    Offer offer = before.to(Lists.attributes(occasion.event()));
+    Seen seen = seen();
+    Offer before = offers.value();
+    Offer offer = (before == null ? Offer.NONE : before).to(Lists.attributes(occasion.event()));
     EnrichedInteraction interaction = occasion.event().interaction();
     if (interaction != null) {
       long item = ContentHash.of(interaction.contentId());
@@ -173,25 +171,29 @@ final class Recommender
     }
   }
 
+  private Seen seen() throws Exception {
+    Seen known = seens.value();
+    return known == null ? Seen.NOTHING : known;
+  }
+
   private Ladder ladder(
       ReadOnlyBroadcastState<Long, ContentItem> content,
       ReadOnlyBroadcastState<String, Trend> trends,
       long now)
       throws Exception {
-    NewestContent known = newest(content.immutableEntries(), now);
-    return new Ladder(
-        new BroadcastCatalogue(content, trends, known), options, segments, exploration);
+    return new Ladder(catalogue(content, trends, now), options, segments, fresh);
   }
 
-  /** The newest content is made from the broadcast state, once after each start. */
-  private NewestContent newest(Iterable<Map.Entry<Long, ContentItem>> content, long now) {
-    if (newest == null) {
-      newest = new NewestContent(NEWEST_OF_LANGUAGE);
-      newest.at(now);
-      content.forEach(entry -> newest.put(entry.getValue()));
+  /** Made from the broadcast state, once after each start. */
+  private BroadcastCatalogue catalogue(
+      ReadOnlyBroadcastState<Long, ContentItem> content,
+      ReadOnlyBroadcastState<String, Trend> trends,
+      long now)
+      throws Exception {
+    if (catalogue == null) {
+      catalogue = BroadcastCatalogue.of(content.immutableEntries(), now);
     }
-    newest.at(now);
-    return newest;
+    return catalogue.at(content, trends, now);
   }
 
   @Override
@@ -199,6 +201,9 @@ final class Recommender
       CatalogueUpdate update, Context context, Collector<Recommendations> out) throws Exception {
     if (update.trend() != null) {
       apply(update.trend(), context.getBroadcastState(BroadcastCatalogue.TRENDS));
+      if (catalogue != null) {
+        catalogue.trendChanged();
+      }
     } else {
       apply(update.content(), context, out);
     }
@@ -220,14 +225,18 @@ final class Recommender
       throws Exception {
     BroadcastState<Long, ContentItem> content =
         context.getBroadcastState(BroadcastCatalogue.CONTENT);
-    NewestContent known = newest(content.immutableEntries(), context.currentProcessingTime());
+    BroadcastCatalogue known =
+        catalogue(
+            content,
+            context.getBroadcastState(BroadcastCatalogue.TRENDS),
+            context.currentProcessingTime());
     long hash = ContentHash.of(change.contentId());
     if (change.item() != null) {
       content.put(hash, change.item());
-      known.put(change.item());
+      known.published(change.item());
     } else if (content.contains(hash)) {
       content.remove(hash);
-      known.remove(change.contentId());
+      known.withdrawn(change.contentId());
       replaceLists(change.contentId(), context, out);
     }
   }
@@ -273,7 +282,7 @@ final class Recommender
       Collector<Recommendations> out)
       throws Exception {
     Recommendations before = offer.list();
-    Seen seen = seens.value() == null ? Seen.NOTHING : seens.value();
+    Seen seen = seen();
     // The event time of the list, moved on by what has passed since: a replay's is not the clock's.
     long eventTime = Math.max(before.trigger().ts() + now - before.generatedAt(), watermark);
     List<RecommendedItem> items =

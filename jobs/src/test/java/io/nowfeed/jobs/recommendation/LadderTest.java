@@ -39,7 +39,7 @@ class LadderTest {
           catalogue,
           OPTIONS,
           new UserSegments(OPTIONS.trends()),
-          new Exploration(OPTIONS.exploring(), 1));
+          new FreshContent(new Exploration(OPTIONS.exploring(), 1)));
   private Seen seen = Seen.NOTHING;
 
   @Test
@@ -339,6 +339,11 @@ class LadderTest {
     @Override
     public Iterable<ContentItem> newest(String language, long now) {
       return newest.of(language, now);
+    }
+
+    @Override
+    public long changes() {
+      return newest.changes();
     }
   }
 }

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 
 /**
  * What the processes of a Flink cluster read, as files in a folder: small, quick to notice that
- * somebody died, state in RocksDB with incremental checkpoints. RocksDB's own logs stay in its
- * databases and go with them: where that is no folder, Flink leaves it so.
+ * somebody died, state in RocksDB with incremental checkpoints. RocksDB's own logs are not among
+ * those that somebody reads.
  */
 public final class FlinkConfiguration {
   /** Of each TaskManager: one alone can run all jobs while the other is away. */
@@ -51,7 +51,7 @@ public final class FlinkConfiguration {
       io.tmp.dirs: %s
       web.tmpdir: %s
       state.backend.type: rocksdb
-      state.backend.rocksdb.log.dir: /dev/null
+      state.backend.rocksdb.log.dir: %s
       execution.checkpointing.incremental: true
       execution.checkpointing.dir: %s
       execution.checkpointing.savepoint-dir: %s
@@ -138,6 +138,7 @@ public final class FlinkConfiguration {
             rpcPort,
             restPort,
             SLOTS,
+            tmp,
             tmp,
             tmp,
             FlinkPaths.of(directory.resolve("checkpoints")),
