@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 
 /** The measurements, one command each. */
 @Command(
-    name = "bench",
+    name = "nowfeed bench",
     description = "Measures the jobs, side by side with what one would pick instead.",
     mixinStandardHelpOptions = true,
     subcommands = {

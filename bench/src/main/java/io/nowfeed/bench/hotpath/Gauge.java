@@ -18,8 +18,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Measures this process between two counts of events read. Kafka's own consumers say how many they
- * handed out, whoever uses them; between source and sink is never more than some buffers of them,
- * so that what is read is what is done.
+ * handed out, whoever uses them. What is read is not yet done: between Flink's source and sink are
+ * some buffers, in Kafka Streams a repartition topic and what its caches hold until the next
+ * commit. So much must be read that this weighs little: several commits' worth.
  */
 final class Gauge {
   private static final Logger LOG = LoggerFactory.getLogger(Gauge.class);

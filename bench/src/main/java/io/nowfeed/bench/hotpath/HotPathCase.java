@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -22,6 +20,9 @@ final class HotPathCase implements AutoCloseable {
   private static final int PARTITIONS = 4;
   private static final long PATIENCE_MILLIS = 60_000;
   private static final long POLL_MILLIS = 500;
+
+  /** Contenders commit every ten seconds: what has not changed for longer is complete. */
+  private static final long SETTLED_MILLIS = 15_000;
 
   /** Of the topics that a contender writes. */
   private static final List<String> OUTPUTS =
@@ -43,7 +44,10 @@ final class HotPathCase implements AutoCloseable {
   private final HotPathData data;
   private final String heap;
   private final Path recordings;
-  private final Map<Function, Long> enriched = new EnumMap<>(Function.class);
+
+  /** What the first one to write them wrote, by which the others are judged. */
+  private Long enriched;
+
   private Map<String, TopContent> tops;
   private int runs;
 
@@ -66,11 +70,20 @@ final class HotPathCase implements AutoCloseable {
    * @param recordings an existing folder for a flight recording of each run, null for none
    */
   static HotPathCase start(Path directory, HotPathData data, String heap, Path recordings)
-      throws IOException {
+      throws IOException, InterruptedException {
     ChildJvm broker =
         ChildJvm.start(BrokerMain.class, List.of("-Xmx1g"), directory.resolve("kafka").toString());
-    HotPathCase started = new HotPathCase(broker, directory, data, heap, recordings);
-    Preload.fill(started.bootstrapServers, data);
+    HotPathCase started = null;
+    try {
+      started = new HotPathCase(broker, directory, data, heap, recordings);
+      Preload.fill(started.bootstrapServers, data);
+    } catch (IOException | RuntimeException e) {
+      if (started != null) {
+        started.admin.close();
+      }
+      broker.close();
+      throw e;
+    }
     return started;
   }
 
@@ -79,7 +92,7 @@ final class HotPathCase implements AutoCloseable {
    *
    * @param compares whether what it writes is compared with what others of its kind wrote
    */
-  Measured run(Contender contender, int parallelism, String state, boolean compares)
+  Measured run(Contender contender, int parallelism, Setting.State state, boolean compares)
       throws IOException, InterruptedException, ExecutionException, MalformedEventException {
     Path own = Files.createDirectories(directory.resolve("run-" + runs));
     Setting setting = new Setting(bootstrapServers, "run-" + runs++, parallelism, state, own);
@@ -145,8 +158,9 @@ final class HotPathCase implements AutoCloseable {
     if (contender.function() == Function.JOIN || contender.function() == Function.COUNT) {
       long hash =
           outputs.enriched(setting.topic(Topics.ENRICHED_INTERACTIONS), data.interactions());
-      Long other = enriched.putIfAbsent(Function.JOIN, hash);
-      if (other != null && other != hash) {
+      if (enriched == null) {
+        enriched = hash;
+      } else if (enriched != hash) {
         throw new IllegalStateException(contender + " enriches otherwise than those before it");
       }
     }
@@ -155,29 +169,39 @@ final class HotPathCase implements AutoCloseable {
     }
   }
 
-  /** Of the windows that both have closed; a contender may still be about to publish some. */
+  /** Of the windows that are over; a contender may still be about to publish some. */
   private void compareTops(Contender contender, Setting setting, Outputs outputs)
       throws MalformedEventException, InterruptedException {
     long begin = System.currentTimeMillis();
-    while (true) {
-      Map<String, TopContent> found =
-          contender == Contender.STREAMS_COUNT
-              ? outputs.tops(setting.topic(StreamsJoin.TOP))
-              : outputs.boards(setting.topic(Topics.POPULARITY));
-      found.keySet().removeIf(key -> !isClosed(key));
-      if (tops == null && found.size() >= 2) {
-        // Whoever is first may have more to publish: the next one will tell.
-        tops = new HashMap<>(found);
-        return;
-      }
-      if (tops != null && tops.equals(found)) {
-        return;
-      }
-      if (System.currentTimeMillis() - begin > PATIENCE_MILLIS) {
+    long changed = begin;
+    Map<String, TopContent> before = Map.of();
+    while (tops == null || !tops.equals(before)) {
+      Map<String, TopContent> found = closed(contender, setting, outputs);
+      long now = System.currentTimeMillis();
+      if (!found.equals(before)) {
+        changed = now;
+        before = found;
+      } else if (tops == null && !found.isEmpty() && now - changed > SETTLED_MILLIS) {
+        tops = found;
+      } else if (now - begin > PATIENCE_MILLIS) {
         throw new IllegalStateException(contender + " counts otherwise: " + difference(found));
       }
       Thread.sleep(POLL_MILLIS);
     }
+  }
+
+  private static Map<String, TopContent> newest(
+      Contender contender, Setting setting, Outputs outputs) throws MalformedEventException {
+    return contender == Contender.STREAMS_COUNT
+        ? outputs.tops(setting.topic(StreamsJoin.TOP))
+        : outputs.boards(setting.topic(Topics.POPULARITY));
+  }
+
+  private Map<String, TopContent> closed(Contender contender, Setting setting, Outputs outputs)
+      throws MalformedEventException {
+    Map<String, TopContent> found = newest(contender, setting, outputs);
+    found.keySet().removeIf(key -> !isClosed(key));
+    return found;
   }
 
   /** The last minute, and what is out of order at its end, stays open. */
@@ -187,11 +211,14 @@ final class HotPathCase implements AutoCloseable {
   }
 
   private String difference(Map<String, TopContent> found) {
+    if (tops == null) {
+      return "no lists";
+    }
     return Stream.concat(tops.keySet().stream(), found.keySet().stream())
         .filter(key -> !tops.getOrDefault(key, TopContent.NONE).equals(found.get(key)))
         .findFirst()
         .map(key -> "%s is %s, others have %s".formatted(key, found.get(key), tops.get(key)))
-        .orElse("no lists");
+        .orElse("nothing differs");
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.apache.flink.util.FileUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code bench hotpath}: what an event costs, beside Kafka Streams. */
@@ -59,9 +60,9 @@ public final class HotPathCommand implements Callable<Integer> {
 
   @Option(
       names = "--state",
-      defaultValue = "heap",
-      description = "Where Nowfeed's state is: heap or rocksdb.")
-  private String state;
+      defaultValue = "HEAP",
+      description = "Where Nowfeed's state is: ${COMPLETION-CANDIDATES}.")
+  private Setting.State state;
 
   @Option(names = "--heap", defaultValue = "2g", description = "Of each contender.")
   private String heap;
@@ -92,6 +93,7 @@ public final class HotPathCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    requireSizes();
     Path directory = Files.createTempDirectory("nowfeed-bench");
     HotPathFigures figures = new HotPathFigures(contenders);
     try (HotPathCase hotPath = HotPathCase.start(directory, data(), heap, recordings)) {
@@ -110,6 +112,25 @@ public final class HotPathCommand implements Callable<Integer> {
     figures.lines().forEach(this::say);
     write(figures);
     return 0;
+  }
+
+  private void requireSizes() {
+    require(rounds >= 1, "--rounds must be 1 or more");
+    require(events >= 1_000, "--events must be 1000 or more");
+    require(users >= 1 && items >= 1, "--users and --items must be 1 or more");
+    require(perSecond >= 1, "--per-second must be 1 or more");
+    require(parallelism >= 1, "--parallelism must be 1 or more");
+    require(beacons >= 0, "--beacons must be 0 or more");
+    require(heap.matches("\\d+[kmgKMG]?"), "--heap " + heap + " is not a size like 2g");
+    require(
+        recordings == null || Files.isDirectory(recordings),
+        "--recordings " + recordings + " is not a folder");
+  }
+
+  private void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new ParameterException(spec.commandLine(), otherwise);
+    }
   }
 
   private HotPathData data() {
@@ -136,7 +157,7 @@ public final class HotPathCommand implements Callable<Integer> {
   private void write(HotPathFigures figures) throws Exception {
     List<String> lines = new java.util.ArrayList<>();
     lines.add(
-        "`bench/run %s`: %,d interactions and %,d beacons, %,d users, %,d items, parallelism %d, state: %s, %d rounds in turn; medians, and the spread from least to most."
+        "`bench/run %s`: %,d interactions and %,d beacons, %,d users, %,d items, parallelism %d, state: %s, heap %s each, %d rounds in turn; medians, and the spread from least to most."
             .formatted(
                 String.join(" ", spec.commandLine().getParseResult().originalArgs()),
                 events,
@@ -145,6 +166,7 @@ public final class HotPathCommand implements Callable<Integer> {
                 items,
                 parallelism,
                 state,
+                heap,
                 rounds));
     lines.add("");
     lines.addAll(figures.lines());

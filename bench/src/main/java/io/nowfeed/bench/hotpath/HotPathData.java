@@ -11,7 +11,7 @@ import io.nowfeed.events.JsonCodec;
 import java.util.List;
 
 /**
- * What is in the topics: made of numbers, so the same in every run.
+ * What is in the topics: made of numbers, so the same in every run but for its time.
  *
  * @param interactions how many
  * @param beacons how many, spread over the same time

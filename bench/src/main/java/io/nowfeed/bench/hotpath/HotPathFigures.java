@@ -55,7 +55,7 @@ final class HotPathFigures {
         0);
     goal(
         lines,
-        "the whole job: times Kafka Streams doing join + count",
+        "the whole job, an event of any kind: times Kafka Streams doing join + count of interactions",
         Contender.NOWFEED_WHOLE,
         Contender.STREAMS_COUNT,
         1);

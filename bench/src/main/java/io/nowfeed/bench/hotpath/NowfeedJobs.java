@@ -66,7 +66,7 @@ final class NowfeedJobs {
                 "taskmanager.memory.network.min", "128m",
                 "taskmanager.memory.network.max", "128m",
                 "taskmanager.memory.managed.size", "256m",
-                "state.backend.type", setting.state().equals("heap") ? "hashmap" : "rocksdb",
+                "state.backend.type", setting.state() == Setting.State.HEAP ? "hashmap" : "rocksdb",
                 "execution.checkpointing.incremental", "true",
                 "execution.checkpointing.dir",
                     setting.directory().resolve("state").toUri().toString(),

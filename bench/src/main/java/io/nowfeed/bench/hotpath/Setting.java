@@ -9,13 +9,23 @@ import java.util.List;
  * @param bootstrapServers the broker
  * @param run unique, part of the names of what it writes
  * @param parallelism subtasks, or threads
- * @param state where state is: {@code heap} or {@code rocksdb}; of Flink's contenders only
+ * @param state where state is; of Flink's contenders only
  * @param directory for files of its own
  */
-record Setting(String bootstrapServers, String run, int parallelism, String state, Path directory) {
+record Setting(String bootstrapServers, String run, int parallelism, State state, Path directory) {
+  /** Where state is. */
+  enum State {
+    HEAP,
+    ROCKSDB
+  }
+
   static Setting of(List<String> args) {
     return new Setting(
-        args.get(0), args.get(1), Integer.parseInt(args.get(2)), args.get(3), Path.of(args.get(4)));
+        args.get(0),
+        args.get(1),
+        Integer.parseInt(args.get(2)),
+        State.valueOf(args.get(3)),
+        Path.of(args.get(4)));
   }
 
   String[] args(Contender contender, long events) {
@@ -25,7 +35,7 @@ record Setting(String bootstrapServers, String run, int parallelism, String stat
       bootstrapServers,
       run,
       String.valueOf(parallelism),
-      state,
+      state.name(),
       directory.toString()
     };
   }

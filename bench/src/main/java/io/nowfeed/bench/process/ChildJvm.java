@@ -64,9 +64,14 @@ public final class ChildJvm implements AutoCloseable {
 
   @Override
   public void close() throws IOException, InterruptedException {
-    process.getOutputStream().close();
-    if (!process.waitFor(STOPS_WITHIN_SECONDS, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
+    boolean ended = false;
+    try {
+      process.getOutputStream().close();
+      ended = process.waitFor(STOPS_WITHIN_SECONDS, TimeUnit.SECONDS);
+    } finally {
+      if (!ended) {
+        process.destroyForcibly().waitFor();
+      }
     }
   }
 }

@@ -5,7 +5,6 @@ import com.google.common.hash.Hashing;
 import io.nowfeed.jobs.flow.TimeToLive;
 import io.nowfeed.jobs.flow.UserEvent;
 import java.time.Duration;
-import java.util.Arrays;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -23,8 +22,11 @@ import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
  * other users whose turn it is to be cleaned; that was most of what an event cost.
  */
 final class Repetitions {
-  /** Events of a user that are known at most; of more within the horizon, the oldest are not. */
-  static final int REMEMBERED = 4_096;
+  /**
+   * Events of a user and stream that are known at most; of more within the horizon, the oldest are
+   * not. They are read and written with each of them: a robot's are 16 KiB.
+   */
+  static final int REMEMBERED = 1_024;
 
   /** Beacons and interactions number their ids each for themselves. */
   private static final HashFunction BEACONS = Hashing.murmur3_128(1);
@@ -60,41 +62,41 @@ final class Repetitions {
       recent.update(new long[] {id, now});
       return false;
     }
-    int forgotten = 0;
+    int ofStream = 0;
+    int over = 0;
     for (int i = 0; i < known.length; i += 2) {
       if (known[i] == id && Math.abs(now - known[i + 1]) <= horizon) {
         return true;
       }
-      if (isOver(known, i, id, now)) {
-        forgotten++;
+      if (isOfStream(known[i], id)) {
+        ofStream++;
+        over += now - known[i + 1] > horizon ? 1 : 0;
       }
     }
-    recent.update(with(id, now, forgotten == 0 ? known : without(known, forgotten, id, now)));
+    recent.update(with(id, now, known, Math.max(over, ofStream + 1 - REMEMBERED)));
     return false;
   }
 
   /** Only its own stream tells: a backlog of the other one may be read much later, or sooner. */
-  private boolean isOver(long[] known, int place, long id, long now) {
-    return now - known[place + 1] > horizon && ((known[place] ^ id) & STREAM) == 0;
+  private static boolean isOfStream(long known, long id) {
+    return ((known ^ id) & STREAM) == 0;
   }
 
-  private long[] without(long[] known, int forgotten, long id, long now) {
-    long[] kept = new long[known.length - 2 * forgotten];
-    int next = 0;
+  /** With one more, and without the first ones of its stream. */
+  private static long[] with(long id, long now, long[] known, int forgotten) {
+    long[] next = new long[known.length + 2 - 2 * forgotten];
+    int left = forgotten;
+    int place = 0;
     for (int i = 0; i < known.length; i += 2) {
-      if (!isOver(known, i, id, now)) {
-        kept[next++] = known[i];
-        kept[next++] = known[i + 1];
+      if (left > 0 && isOfStream(known[i], id)) {
+        left--;
+      } else {
+        next[place++] = known[i];
+        next[place++] = known[i + 1];
       }
     }
-    return kept;
-  }
-
-  private static long[] with(long id, long now, long[] known) {
-    int tooMany = Math.max(0, known.length + 2 - 2 * REMEMBERED);
-    long[] next = Arrays.copyOfRange(known, tooMany, known.length + 2);
-    next[next.length - 2] = id;
-    next[next.length - 1] = now;
+    next[place] = id;
+    next[place + 1] = now;
     return next;
   }
 

@@ -77,9 +77,9 @@ final class BroadcastCatalogue implements Catalogue {
     newestContent.remove(contentId);
   }
 
-  /** A trend in the state was replaced. */
-  void trendChanged() {
-    itemsOfTrends.clear();
+  /** A trend is not in the state any more; null for none. */
+  void replaced(Trend before) {
+    itemsOfTrends.remove(before);
   }
 
   @Override

@@ -201,9 +201,6 @@ final class Recommender
       CatalogueUpdate update, Context context, Collector<Recommendations> out) throws Exception {
     if (update.trend() != null) {
       apply(update.trend(), context.getBroadcastState(BroadcastCatalogue.TRENDS));
-      if (catalogue != null) {
-        catalogue.trendChanged();
-      }
     } else {
       apply(update.content(), context, out);
     }
@@ -213,7 +210,10 @@ final class Recommender
    * The last one is the current one, as in the topic: behind a correction of an older window the
    * current board comes again.
    */
-  private static void apply(Trend trend, BroadcastState<String, Trend> trends) throws Exception {
+  private void apply(Trend trend, BroadcastState<String, Trend> trends) throws Exception {
+    if (catalogue != null) {
+      catalogue.replaced(trends.get(trend.key()));
+    }
     if (trend.isEmpty()) {
       trends.remove(trend.key());
     } else {

@@ -22,7 +22,8 @@ import org.apache.flink.api.common.typeinfo.Types;
  * in the order of the user's events. Answers may come before the occasion they are for: they take
  * other channels. State of a user who waits for nothing is empty, and at an aligned checkpoint
  * everybody's is: what was asked before it has been answered before it. What is left of users who
- * were erased while they waited goes with the next occasion, or when a list would be forgotten.
+ * were erased while they waited goes with the next occasion, or some time after a list would be
+ * forgotten: see {@link io.nowfeed.jobs.flow.TimeToLive#ofRare}.
  */
 final class Turns {
   /** By number: of each occasion its number, and how many answers it waits for. */

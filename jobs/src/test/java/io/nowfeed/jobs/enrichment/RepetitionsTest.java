@@ -122,6 +122,8 @@ class RepetitionsTest {
 
   @Test
   void ofVeryManyEventsTheOldestAreForgotten() throws Exception {
+    UserEvent click = interaction("i-1", "ann", NOON);
+    join.happens(click);
     UserEvent first = at(beacon("b-0", "ann", NOON), 0, NOON);
     join.happens(first);
     for (int i = 1; i < Repetitions.REMEMBERED; i++) {
@@ -133,6 +135,8 @@ class RepetitionsTest {
     join.happens(at(beacon("one more", "ann", NOON), Repetitions.REMEMBERED, NOON));
     join.happens(first);
     assertThat(join.duplicates()).as("one more than are remembered").hasSize(1);
+    join.happens(click);
+    assertThat(join.duplicates()).as("of the other stream").hasSize(2);
   }
 
   @Test

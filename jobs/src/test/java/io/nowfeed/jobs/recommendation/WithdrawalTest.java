@@ -61,6 +61,19 @@ class WithdrawalTest {
   }
 
   @Test
+  void whatBecomesOfAnItemIsKnownThoughItsTrendWasLookedUp() throws Exception {
+    recommender.popular(Fixtures.leaderboard("global", "c-1", "c-4"));
+    recommender.beacon("bob", NOON);
+    assertThat(recommender.lastItems()).contains("c-1", "c-4");
+
+    recommender.withdrawn("c-1");
+    recommender.published(between("c-4", null, NOON));
+    recommender.beacon("ann", NOON);
+
+    assertThat(recommender.lastItems()).isNotEmpty().doesNotContain("c-1", "c-4");
+  }
+
+  @Test
   void listOfAnArmThatIsNoMoreIsReplacedByOneOfTheUsersArm() throws Exception {
     recommender.beacon("ann", NOON);
     Experiment next = new Experiment("next", List.of(new Arm("all", 1, EnumSet.allOf(Rung.class))));

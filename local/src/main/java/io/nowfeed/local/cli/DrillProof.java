@@ -56,6 +56,7 @@ record DrillProof(
 
   boolean isClean() {
     return audit.agrees()
+        && lists.lists() > 0
         && lists.broken().isEmpty()
         && boards.differing() == 0
         && boardsMove()
@@ -93,6 +94,9 @@ record DrillProof(
   private void explain(List<String> lines) {
     if (!audit.agrees()) {
       lines.add(ReportFormat.TEXT.format(audit.report()));
+    }
+    if (lists.lists() == 0) {
+      lines.add("no list came at all");
     }
     if (!boardsMove()) {
       lines.add(

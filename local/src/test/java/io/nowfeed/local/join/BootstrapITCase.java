@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BootstrapITCase {
   private static final int USERS = Integer.getInteger("nowfeed.bootstrap.users", 1_000_000);
   private static final int EVENTS = Integer.getInteger("nowfeed.bootstrap.events", 200_000);
-  private static final int RUNS = Integer.getInteger("nowfeed.bootstrap.runs", 2);
+  private static final int RUNS = Integer.getInteger("nowfeed.bootstrap.runs", 1);
   private static final int PARALLELISM = 4;
   private static final int USERS_PARTITIONS = 3;
   private static final Duration PATIENCE = Duration.ofMinutes(3);

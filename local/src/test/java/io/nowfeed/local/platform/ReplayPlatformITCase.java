@@ -27,7 +27,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
-import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,24 +77,6 @@ class ReplayPlatformITCase {
       assertThat(summary.resumedAt()).isBetween(file.rows() / 3, file.rows() - 1);
       assertExact(running);
       assertThat(running.platform().restarts()).isZero();
-    }
-  }
-
-  @Test
-  void aTaskManagerThatDiesChangesNoNumber() throws Exception {
-    try (RunningPlatform running = RunningPlatform.in(data());
-        Replay replay = replay(running)) {
-      CompletableFuture<ReplaySummary> run = CompletableFuture.supplyAsync(replay::run);
-      awaitRows(replay, run, file.rows() / 3);
-      InProcessServers servers = (InProcessServers) running.platform().servers();
-      MiniCluster cluster = servers.flink().miniCluster();
-
-      cluster.terminateTaskManager(0).get();
-      cluster.startTaskManager();
-
-      assertThat(run.get().finished()).isTrue();
-      assertExact(running);
-      assertThat(running.platform().restarts()).isGreaterThanOrEqualTo(2);
     }
   }
 

@@ -10,6 +10,7 @@ import io.nowfeed.events.Recommendations;
 import io.nowfeed.events.Relevance;
 import io.nowfeed.events.UserKey;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -34,17 +35,14 @@ public final class KafkaSinks {
   /** A dead letter holds a foreign record in base64; the topic is declared for as much. */
   private static final int MAX_REQUEST_BYTES = 4 << 20;
 
-  /** Of a batch for a partition: Kafka's 16 KiB make many small requests of much traffic. */
-  private static final String BATCH_BYTES = String.valueOf(128 << 10);
-
   /**
    * How long, in milliseconds, a record may wait for others. What is in a transaction is read at
    * the next checkpoint anyway, which sends what waits; the broker is spared a request a record.
    */
-  private static final String UNTIL_CHECKPOINT = "100";
+  private static final String LINGER_OF_TRANSACTIONS = "100";
 
-  /** What is read at once does not wait. */
-  private static final String AT_ONCE = "0";
+  /** Kafka's 16 KiB are full long before; of 360 partitions these fit into a producer's 32 MiB. */
+  private static final String BATCH_OF_TRANSACTIONS = String.valueOf(64 << 10);
 
   private final Properties client;
   private final String transactionPrefix;
@@ -135,7 +133,7 @@ public final class KafkaSinks {
 
   private <T> KafkaSink<T> transactional(String topic, KafkaRecordSerializationSchema<T> schema) {
     return KafkaSink.<T>builder()
-        .setKafkaProducerConfig(producer(UNTIL_CHECKPOINT))
+        .setKafkaProducerConfig(patientProducer())
         .setRecordSerializer(schema)
         .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
         .setTransactionalIdPrefix(transactionPrefix + "-" + topic)
@@ -149,16 +147,27 @@ public final class KafkaSinks {
 
   private <T> KafkaSink<T> atLeastOnce(KafkaRecordSerializationSchema<T> schema) {
     return KafkaSink.<T>builder()
-        .setKafkaProducerConfig(producer(AT_ONCE))
+        .setKafkaProducerConfig(producer())
         .setRecordSerializer(schema)
         .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
         .build();
   }
 
-  private Properties producer(String lingerMillis) {
+  /** Of what is read at once: a record waits for no other. */
+  private Properties producer() {
+    return producer(Map.of(ProducerConfig.LINGER_MS_CONFIG, "0"));
+  }
+
+  private Properties patientProducer() {
+    return producer(
+        Map.of(
+            ProducerConfig.LINGER_MS_CONFIG, LINGER_OF_TRANSACTIONS,
+            ProducerConfig.BATCH_SIZE_CONFIG, BATCH_OF_TRANSACTIONS));
+  }
+
+  private Properties producer(Map<String, String> defaults) {
     Properties properties = new Properties();
-    properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, lingerMillis);
-    properties.setProperty(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+    properties.putAll(defaults);
     properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     properties.setProperty(
         ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(MAX_REQUEST_BYTES));
