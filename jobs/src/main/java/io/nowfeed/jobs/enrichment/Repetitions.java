@@ -36,8 +36,11 @@ final class Repetitions {
   /** The lowest bit of an id: whether it is of a beacon. */
   private static final long STREAM = 1;
 
-  /** An outage as long as the horizon makes none forgotten too early. */
-  private static final int OUTAGE_FACTOR = 2;
+  /**
+   * How many horizons an id is kept: an outage as long as the horizon makes none forgotten too
+   * early, nor does a topic of the same stream that is read so much sooner than another.
+   */
+  private static final int KEPT_HORIZONS = 2;
 
   /** By turns an id and when it came first, epoch milliseconds; the newest last. */
   private final ValueState<long[]> recent;
@@ -49,7 +52,7 @@ final class Repetitions {
     ValueStateDescriptor<long[]> descriptor =
         new ValueStateDescriptor<>(
             "recent-events", PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO);
-    descriptor.enableTimeToLive(TimeToLive.of(horizon.multipliedBy(OUTAGE_FACTOR)));
+    descriptor.enableTimeToLive(TimeToLive.of(horizon.multipliedBy(KEPT_HORIZONS)));
     this.recent = context.getState(descriptor);
   }
 
@@ -70,7 +73,7 @@ final class Repetitions {
       }
       if (isOfStream(known[i], id)) {
         ofStream++;
-        over += now - known[i + 1] > horizon ? 1 : 0;
+        over += now - known[i + 1] > KEPT_HORIZONS * horizon ? 1 : 0;
       }
     }
     recent.update(with(id, now, known, Math.max(over, ofStream + 1 - REMEMBERED)));

@@ -120,6 +120,17 @@ class RepetitionsTest {
     assertThat(join.duplicates()).hasSize(1);
   }
 
+  /** A stream may have several topics, which are not read at one pace. */
+  @Test
+  void aTopicThatIsAHorizonAheadMakesNothingOfAnotherForgotten() throws Exception {
+    UserEvent click = interaction("i-1", "ann", NOON);
+    join.happens(at(click, 1, NOON));
+    join.happens(at(interaction("i-2", "ann", NOON), 1, NOON + 2 * HORIZON));
+    join.happens(at(click, 2, NOON + HORIZON));
+
+    assertThat(join.duplicates()).hasSize(1);
+  }
+
   @Test
   void ofVeryManyEventsTheOldestAreForgotten() throws Exception {
     UserEvent click = interaction("i-1", "ann", NOON);
@@ -140,7 +151,7 @@ class RepetitionsTest {
   }
 
   @Test
-  void whatIsBeyondTheHorizonTakesNoRoom() throws Exception {
+  void whatIsTwoHorizonsOldTakesNoRoom() throws Exception {
     for (int i = 0; i < 50; i++) {
       join.happens(at(beacon("b-" + i, "ann", NOON), i, NOON + i));
     }
