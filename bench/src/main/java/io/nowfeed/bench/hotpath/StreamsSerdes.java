@@ -25,6 +25,7 @@ import org.apache.kafka.common.serialization.Serdes;
  * that are quick to read, for it reads them with every event.
  */
 final class StreamsSerdes {
+  private static final JsonCodec<Interaction> INTERACTIONS = JsonCodec.of(Interaction.class);
   private static final JsonCodec<EnrichedInteraction> ENRICHED =
       JsonCodec.of(EnrichedInteraction.class);
 
@@ -32,9 +33,7 @@ final class StreamsSerdes {
 
   static Serde<Interaction> interactions() {
     return Serdes.serdeFrom(
-        (topic, value) -> {
-          throw new UnsupportedOperationException("interactions are only read");
-        },
+        (topic, value) -> INTERACTIONS.encode(value),
         (topic, bytes) -> {
           try {
             return EventDecoder.interaction(bytes);
@@ -48,7 +47,11 @@ final class StreamsSerdes {
     return Serdes.serdeFrom(
         (topic, value) -> ENRICHED.encode(value),
         (topic, bytes) -> {
-          throw new UnsupportedOperationException("enriched interactions are only written");
+          try {
+            return ENRICHED.decode(bytes);
+          } catch (MalformedEventException e) {
+            throw new SerializationException(e);
+          }
         });
   }
 

@@ -73,11 +73,15 @@ final class Repetitions {
       }
       if (isOfStream(known[i], id)) {
         ofStream++;
-        over += now - known[i + 1] > KEPT_HORIZONS * horizon ? 1 : 0;
+        over += isOver(known[i + 1], now) ? 1 : 0;
       }
     }
-    recent.update(with(id, now, known, Math.max(over, ofStream + 1 - REMEMBERED)));
+    recent.update(with(id, now, known, over, Math.max(0, ofStream - over + 1 - REMEMBERED)));
     return false;
+  }
+
+  private boolean isOver(long first, long now) {
+    return now - first > KEPT_HORIZONS * horizon;
   }
 
   /** Only its own stream tells: a backlog of the other one may be read much later, or sooner. */
@@ -85,18 +89,22 @@ final class Repetitions {
     return ((known ^ id) & STREAM) == 0;
   }
 
-  /** With one more, and without the first ones of its stream. */
-  private static long[] with(long id, long now, long[] known, int forgotten) {
-    long[] next = new long[known.length + 2 - 2 * forgotten];
-    int left = forgotten;
+  /** With one more, without those of its stream that are over, and without its first ones. */
+  private long[] with(long id, long now, long[] known, int over, int tooMany) {
+    long[] next = new long[known.length + 2 - 2 * (over + tooMany)];
+    int left = tooMany;
     int place = 0;
     for (int i = 0; i < known.length; i += 2) {
-      if (left > 0 && isOfStream(known[i], id)) {
-        left--;
-      } else {
-        next[place++] = known[i];
-        next[place++] = known[i + 1];
+      boolean ofStream = isOfStream(known[i], id);
+      if (ofStream && isOver(known[i + 1], now)) {
+        continue;
       }
+      if (ofStream && left > 0) {
+        left--;
+        continue;
+      }
+      next[place++] = known[i];
+      next[place++] = known[i + 1];
     }
     next[place] = id;
     next[place + 1] = now;

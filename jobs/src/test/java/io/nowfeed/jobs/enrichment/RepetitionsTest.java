@@ -131,6 +131,18 @@ class RepetitionsTest {
     assertThat(join.duplicates()).hasSize(1);
   }
 
+  /** What came first is not what is oldest, where topics of a stream are far apart. */
+  @Test
+  void whatIsOverIsForgottenAndNothingElse() throws Exception {
+    UserEvent young = interaction("i-2", "ann", NOON);
+    join.happens(at(young, 1, NOON + 3 * HORIZON));
+    join.happens(at(interaction("i-1", "ann", NOON), 1, NOON));
+    join.happens(at(interaction("i-3", "ann", NOON), 2, NOON + 3 * HORIZON + 1));
+    join.happens(at(young, 3, NOON + 3 * HORIZON + 2));
+
+    assertThat(join.duplicates()).hasSize(1);
+  }
+
   @Test
   void ofVeryManyEventsTheOldestAreForgotten() throws Exception {
     UserEvent click = interaction("i-1", "ann", NOON);
