@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.management.AttributeNotFoundException;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -89,7 +90,7 @@ final class Gauge {
       for (ObjectName name : found) {
         try {
           sum += (Double) beans.getAttribute(name, CONSUMED);
-        } catch (InstanceNotFoundException e) {
+        } catch (InstanceNotFoundException | AttributeNotFoundException e) {
           // Kafka registers it anew when another metric joins it: the next look will find it.
           LOG.debug("{} is not there at the moment", name, e);
         }

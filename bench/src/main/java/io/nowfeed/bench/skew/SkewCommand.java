@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "skew",
     description = {
-      "When one item takes 90 % of the clicks: is popularity as fast as when clicks are spread, and"
+      "When one item takes 90 %% of the clicks: is popularity as fast as when clicks are spread, and"
           + " is no subtask busier than twice the mean?",
       ""
     },
