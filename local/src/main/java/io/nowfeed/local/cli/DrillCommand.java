@@ -90,7 +90,8 @@ final class DrillCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     return new UpRun(
             directory,
-            PlatformOptions.on(ports).inProcesses(),
+            // What a lost attempt wrote of leaderboards stays when they are written at least once.
+            PlatformOptions.on(ports).inProcesses().exactLeaderboards(),
             traffic,
             new DrillAct(plan, quick ? Duration.ZERO : faults, directory.of("drill")),
             out)

@@ -26,7 +26,7 @@ public record Pace(
 
   /** Longer than Flink, ZooKeeper and Postgres wait, and not Kafka's clients. */
   public static final Pace QUICK =
-      new Pace(seconds(7), seconds(7), seconds(12), seconds(6), seconds(1));
+      new Pace(seconds(7), seconds(7), seconds(12), seconds(4), seconds(1));
 
   private static Duration seconds(long seconds) {
     return Duration.ofSeconds(seconds);

@@ -40,6 +40,11 @@ public record PlatformOptions(
     return with("experiment.arms", "full:50,popularity:50");
   }
 
+  /** The same with leaderboards that readers see at the next checkpoint, each once. */
+  public PlatformOptions exactLeaderboards() {
+    return with("popularity.delivery", "EXACTLY_ONCE");
+  }
+
   /** The same with the archive of interactions and lists in a folder. */
   public PlatformOptions archivingTo(Path folder) {
     return with("archive.path", FlinkPaths.of(folder));

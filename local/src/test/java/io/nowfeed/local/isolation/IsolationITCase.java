@@ -36,9 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class IsolationITCase {
   private static final Duration OUTAGE =
-      Duration.parse(System.getProperty("nowfeed.outage", "PT30S"));
+      Duration.parse(System.getProperty("nowfeed.outage", "PT20S"));
   private static final Duration CALM = OUTAGE.dividedBy(2);
-  private static final Duration WARM_UP = Duration.ofSeconds(20);
+  private static final Duration WARM_UP = Duration.ofSeconds(10);
   private static final Duration CATCH_UP = Duration.ofMinutes(3);
   private static final double RATE = 150;
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * </pre>
  */
 class PopularityExactITCase {
-  private static final int EVENTS = Integer.getInteger("nowfeed.popularity.events", 40_000);
+  private static final int EVENTS = Integer.getInteger("nowfeed.popularity.events", 24_000);
   private static final long SEED = Long.getLong("nowfeed.seed", 1L);
 
   private static final Duration PATIENCE = Duration.ofSeconds(90 + EVENTS / 2_000);

@@ -1,5 +1,6 @@
 package io.nowfeed.sinks.jdbc;
 
+import io.nowfeed.sinks.ClosedQuietly;
 import io.nowfeed.sinks.lineage.Datasets;
 import java.io.IOException;
 import java.util.List;
@@ -14,17 +15,14 @@ import org.apache.flink.connector.jdbc.core.datastream.sink.JdbcSink;
 import org.apache.flink.streaming.api.lineage.LineageDataset;
 import org.apache.flink.streaming.api.lineage.LineageVertex;
 import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Flink's JDBC sink for statements that may be repeated, made safe for whoever shares its
  * TaskManager: a database that is away fails the job, and nothing else.
  *
  * <ul>
- *   <li>Flink's writer flushes what is left when it is closed, and throws when it cannot. For an
- *       operator that fails while it is cleaned up the TaskManager ends itself, and every job on it
- *       with it. Here that is logged: the checkpoint that the job goes back to has those rows.
+ *   <li>Flink's writer flushes what is left when it is closed, and throws when it cannot: {@link
+ *       ClosedQuietly}.
  *   <li>A database that does not answer keeps nobody for longer than a statement may take;
  *       Postgres' driver waits for ever unless told, and a task that cannot be cancelled ends the
  *       TaskManager, too.
@@ -35,7 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 final class UpsertSink<T> implements Sink<T>, LineageVertexProvider {
   private static final long serialVersionUID = 1L;
-  private static final Logger LOG = LoggerFactory.getLogger(UpsertSink.class);
   private static final String CONNECT_SECONDS = "10";
   private static final String ANSWER_SECONDS = "30";
 
@@ -118,13 +115,7 @@ final class UpsertSink<T> implements Sink<T>, LineageVertexProvider {
 
     @Override
     public void close() {
-      try {
-        jdbc.close();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      } catch (Exception e) { // SinkWriter.close declares it
-        LOG.info("What was not written yet will be, from the last checkpoint: {}", e.toString());
-      }
+      ClosedQuietly.close(jdbc);
     }
   }
 }

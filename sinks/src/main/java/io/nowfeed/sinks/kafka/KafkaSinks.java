@@ -12,6 +12,7 @@ import io.nowfeed.events.UserKey;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -62,7 +63,7 @@ public final class KafkaSinks {
   }
 
   /** Exactly once to {@code topic}. */
-  public KafkaSink<ActiveUser> activeUsers(String topic) {
+  public Sink<ActiveUser> activeUsers(String topic) {
     return transactional(
         topic,
         ActiveUser.class,
@@ -70,28 +71,28 @@ public final class KafkaSinks {
   }
 
   /** Exactly once to {@code topic}. */
-  public KafkaSink<EnrichedInteraction> enrichedInteractions(String topic) {
+  public Sink<EnrichedInteraction> enrichedInteractions(String topic) {
     return transactional(topic, EnrichedInteraction.class, KafkaSinks::key);
   }
 
   /** Exactly once to {@code topic}. */
-  public KafkaSink<LateEvent> lateEvents(String topic) {
+  public Sink<LateEvent> lateEvents(String topic) {
     return transactional(topic, LateEvent.class, late -> key(late.interaction()));
   }
 
   /** Exactly once to {@code topic}. */
-  public KafkaSink<DeadLetter> deadLetters(String topic) {
+  public Sink<DeadLetter> deadLetters(String topic) {
     return transactional(topic, DeadLetter.class, DeadLetter::topic);
   }
 
   /** At least once to {@code topic}: of what a sink refuses, behind which nobody commits. */
-  public KafkaSink<DeadLetter> deadLettersAtLeastOnce(String topic) {
+  public Sink<DeadLetter> deadLettersAtLeastOnce(String topic) {
     return atLeastOnce(
         new JsonRecordSchema<>(topic, DeadLetter.class, DeadLetter::topic, record -> false));
   }
 
   /** Exactly once to {@code topic}. */
-  public KafkaSink<Duplicate> duplicates(String topic) {
+  public Sink<Duplicate> duplicates(String topic) {
     return transactional(topic, Duplicate.class, Duplicate::eventId);
   }
 
@@ -100,7 +101,7 @@ public final class KafkaSinks {
    *
    * @param exactlyOnce whether readers may only see what is checkpointed, and so wait for it
    */
-  public KafkaSink<Leaderboard> popularity(String topic, boolean exactlyOnce) {
+  public Sink<Leaderboard> popularity(String topic, boolean exactlyOnce) {
     LeaderboardSchema schema = new LeaderboardSchema(topic);
     return exactlyOnce ? transactional(topic, schema) : atLeastOnce(schema);
   }
@@ -110,7 +111,7 @@ public final class KafkaSinks {
    *
    * @param exactlyOnce whether readers may only see what is checkpointed, and so wait for it
    */
-  public KafkaSink<Recommendations> recommendations(String topic, boolean exactlyOnce) {
+  public Sink<Recommendations> recommendations(String topic, boolean exactlyOnce) {
     JsonRecordSchema<Recommendations> schema =
         new JsonRecordSchema<>(
             topic, Recommendations.class, Recommendations::key, Recommendations::erases);
@@ -118,7 +119,7 @@ public final class KafkaSinks {
   }
 
   /** Exactly once to {@code topic}. */
-  public KafkaSink<Relevance> relevance(String topic) {
+  public Sink<Relevance> relevance(String topic) {
     return transactional(topic, Relevance.class, Relevance::key);
   }
 
@@ -126,31 +127,33 @@ public final class KafkaSinks {
     return UserKey.of(interaction.userId(), interaction.sessionId(), interaction.deviceId());
   }
 
-  private <T> KafkaSink<T> transactional(
+  private <T> Sink<T> transactional(
       String topic, Class<T> type, SerializableFunction<T, String> key) {
     return transactional(topic, new JsonRecordSchema<>(topic, type, key, record -> false));
   }
 
-  private <T> KafkaSink<T> transactional(String topic, KafkaRecordSerializationSchema<T> schema) {
-    return KafkaSink.<T>builder()
-        .setKafkaProducerConfig(patientProducer())
-        .setRecordSerializer(schema)
-        .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-        .setTransactionalIdPrefix(transactionPrefix + "-" + topic)
-        // A fixed, reused set of ids: the broker keeps no trace of every checkpoint ever taken.
-        .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
-        .setProperty(
-            ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
-            String.valueOf(transactionTimeout.toMillis()))
-        .build();
+  private <T> Sink<T> transactional(String topic, KafkaRecordSerializationSchema<T> schema) {
+    return new TopicSink<>(
+        KafkaSink.<T>builder()
+            .setKafkaProducerConfig(patientProducer())
+            .setRecordSerializer(schema)
+            .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+            .setTransactionalIdPrefix(transactionPrefix + "-" + topic)
+            // A fixed, reused set of ids: the broker keeps no trace of every checkpoint ever taken.
+            .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
+            .setProperty(
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                String.valueOf(transactionTimeout.toMillis()))
+            .build());
   }
 
-  private <T> KafkaSink<T> atLeastOnce(KafkaRecordSerializationSchema<T> schema) {
-    return KafkaSink.<T>builder()
-        .setKafkaProducerConfig(producer())
-        .setRecordSerializer(schema)
-        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-        .build();
+  private <T> Sink<T> atLeastOnce(KafkaRecordSerializationSchema<T> schema) {
+    return new TopicSink<>(
+        KafkaSink.<T>builder()
+            .setKafkaProducerConfig(producer())
+            .setRecordSerializer(schema)
+            .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+            .build());
   }
 
   /** Of what is read at once: a record waits for no other. */
