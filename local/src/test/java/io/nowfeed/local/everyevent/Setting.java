@@ -65,7 +65,7 @@ record Setting(long seed, int parallelism, boolean patient) {
             Map.entry("topic.beacons", BEACONS + ";" + PROBE_BEACONS),
             Map.entry("topic.interactions", INTERACTIONS + ";" + PROBE_INTERACTIONS),
             Map.entry("topic.users", USERS),
-            Map.entry("checkpoint.interval", "200 ms"),
+            Map.entry("checkpoint.interval", "400 ms"),
             Map.entry("source.idleness", "500 ms"),
             Map.entry("source.max-ahead", MAX_AHEAD + " ms"),
             Map.entry("source.max-value-size", MAX_VALUE_BYTES + " b"),

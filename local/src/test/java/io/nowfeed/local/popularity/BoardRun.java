@@ -139,7 +139,7 @@ final class BoardRun implements AutoCloseable {
   private JobConfig config(String servers) throws InvalidConfigException {
     Map<String, String> settings = new HashMap<>(setting.settings());
     settings.put("kafka.bootstrap.servers", servers);
-    settings.put("checkpoint.interval", "500 ms");
+    settings.put("checkpoint.interval", "1 s");
     settings.put("source.idleness", "1 s");
     settings.put("enrichment.max-wait", "200 ms");
     return JobConfig.of(settings, PersonalizationJob.REQUIRED);

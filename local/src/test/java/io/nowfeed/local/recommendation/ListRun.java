@@ -89,7 +89,7 @@ final class ListRun implements AutoCloseable {
   private static JobConfig config(String servers) throws InvalidConfigException {
     Map<String, String> settings = new HashMap<>();
     settings.put("kafka.bootstrap.servers", servers);
-    settings.put("checkpoint.interval", "300 ms");
+    settings.put("checkpoint.interval", "500 ms");
     settings.put("source.idleness", "1 s");
     settings.put("source.max-out-of-orderness", "500 ms");
     settings.put("enrichment.max-wait", "200 ms");
