@@ -3,6 +3,7 @@ package io.nowfeed.bench;
 import io.nowfeed.bench.bigquery.BigQueryCommand;
 import io.nowfeed.bench.hotpath.HotPathCommand;
 import io.nowfeed.bench.ladder.LadderCommand;
+import io.nowfeed.bench.micro.MicroCommand;
 import io.nowfeed.bench.popularity.PopularityCommand;
 import io.nowfeed.bench.skew.SkewCommand;
 import picocli.CommandLine;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     subcommands = {
       HotPathCommand.class,
+      MicroCommand.class,
       SkewCommand.class,
       PopularityCommand.class,
       LadderCommand.class,

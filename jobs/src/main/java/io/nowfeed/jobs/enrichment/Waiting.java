@@ -1,6 +1,5 @@
 package io.nowfeed.jobs.enrichment;
 
-import io.nowfeed.jobs.flow.FlowTypes;
 import io.nowfeed.jobs.flow.UserEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +15,7 @@ import org.apache.flink.streaming.api.TimerService;
 final class Waiting {
   /** Cleared with the wait it belongs to. */
   static final ListStateDescriptor<UserEvent> EVENTS =
-      new ListStateDescriptor<>("waiting", FlowTypes.USER_EVENT);
+      new ListStateDescriptor<>("waiting", TypeInformation.of(UserEvent.class));
 
   /** Cleared when it ends: by the user's arrival, by the timer, or by one event too many. */
   static final ValueStateDescriptor<Wait> WAIT =

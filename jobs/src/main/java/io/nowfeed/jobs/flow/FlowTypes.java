@@ -12,9 +12,14 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * The Flink types of what passes between stages, in one place because generics need spelling out.
  */
 public final class FlowTypes {
-  public static final TypeInformation<UserEvent> USER_EVENT = TypeInformation.of(UserEvent.class);
+  /** Of streams alone: state keeps {@code TypeInformation.of} it, which can grow. */
+  public static final TypeInformation<UserEvent> USER_EVENT =
+      new WireType<>(UserEvent.class, UserEventSerializer.INSTANCE);
+
+  /** Of streams alone. */
   public static final TypeInformation<EnrichedEvent> ENRICHED_EVENT =
-      TypeInformation.of(EnrichedEvent.class);
+      new WireType<>(EnrichedEvent.class, EnrichedEventSerializer.INSTANCE);
+
   public static final TypeInformation<UserUpdate> USER_UPDATE =
       TypeInformation.of(UserUpdate.class);
   public static final TypeInformation<UserHash> USER_HASH = TypeInformation.of(UserHash.class);

@@ -7,6 +7,7 @@ import io.nowfeed.jobs.flow.ContentChange;
 import io.nowfeed.jobs.flow.FlowTypes;
 import io.nowfeed.jobs.flow.Neighbours;
 import io.nowfeed.jobs.flow.Occasion;
+import io.nowfeed.jobs.flow.WireType;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -32,6 +33,9 @@ public final class RecommendationStage {
   /** What lists were worth. */
   public static final OutputTag<Relevance> RELEVANCE =
       new OutputTag<>("relevance", TypeInformation.of(Relevance.class));
+
+  private static final TypeInformation<Question> QUESTION =
+      new WireType<>(Question.class, QuestionSerializer.INSTANCE);
 
   private RecommendationStage() {}
 
@@ -65,10 +69,10 @@ public final class RecommendationStage {
       DataStream<Occasion> occasions, DataStream<Neighbours> answers) {
     return occasions
         .map(Question::of)
-        .returns(Question.class)
+        .returns(QUESTION)
         .uid(OCCASIONS_UID)
         .name("Occasions")
-        .union(answers.map(Question::of).returns(Question.class).uid(ANSWERS_UID).name("Answers"));
+        .union(answers.map(Question::of).returns(QUESTION).uid(ANSWERS_UID).name("Answers"));
   }
 
   private static DataStream<CatalogueUpdate> updates(

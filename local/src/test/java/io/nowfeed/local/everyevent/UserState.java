@@ -89,7 +89,8 @@ final class UserState {
               .getState(new ValueStateDescriptor<>("user", TypeInformation.of(UserVersions.class)));
       waiting =
           getRuntimeContext()
-              .getListState(new ListStateDescriptor<>("waiting", FlowTypes.USER_EVENT));
+              .getListState(
+                  new ListStateDescriptor<>("waiting", TypeInformation.of(UserEvent.class)));
     }
 
     @Override

@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A job that starts from empty state beside a million users and a backlog of events: none is joined
- * before its user's newest version was read. {@code -Dnowfeed.bootstrap.users=N -D….runs=N} sets
- * other sizes.
+ * A job that starts from empty state beside many users and a backlog of events: none is joined
+ * before its user's newest version was read. {@code -Dnowfeed.bootstrap.users=1000000 -D….runs=N}
+ * sets other sizes.
  */
 class BootstrapITCase {
-  private static final int USERS = Integer.getInteger("nowfeed.bootstrap.users", 1_000_000);
-  private static final int EVENTS = Integer.getInteger("nowfeed.bootstrap.events", 200_000);
+  private static final int USERS = Integer.getInteger("nowfeed.bootstrap.users", 300_000);
+  private static final int EVENTS = Integer.getInteger("nowfeed.bootstrap.events", 100_000);
   private static final int RUNS = Integer.getInteger("nowfeed.bootstrap.runs", 1);
   private static final int PARALLELISM = 4;
   private static final int USERS_PARTITIONS = 3;
