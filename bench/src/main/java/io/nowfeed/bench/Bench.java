@@ -2,6 +2,7 @@ package io.nowfeed.bench;
 
 import io.nowfeed.bench.bigquery.BigQueryCommand;
 import io.nowfeed.bench.hotpath.HotPathCommand;
+import io.nowfeed.bench.hotpath.LatencyCommand;
 import io.nowfeed.bench.ladder.LadderCommand;
 import io.nowfeed.bench.micro.MicroCommand;
 import io.nowfeed.bench.popularity.PopularityCommand;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     subcommands = {
       HotPathCommand.class,
+      LatencyCommand.class,
       MicroCommand.class,
       SkewCommand.class,
       PopularityCommand.class,

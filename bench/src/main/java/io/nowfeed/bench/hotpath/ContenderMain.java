@@ -37,7 +37,7 @@ final class ContenderMain {
   }
 
   /** A job that runs for ever has nothing to close; shutdown hooks write flight recordings. */
-  private static void endWithParent() {
+  static void endWithParent() {
     Thread watch =
         new Thread(
             () -> {

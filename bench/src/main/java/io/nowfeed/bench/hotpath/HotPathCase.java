@@ -13,29 +13,14 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 
 /** A broker with preloaded topics, and contenders that run on it one after the other. */
 final class HotPathCase implements AutoCloseable {
-  private static final int PARTITIONS = 4;
   private static final long PATIENCE_MILLIS = 60_000;
   private static final long POLL_MILLIS = 500;
 
   /** Contenders commit every ten seconds: what has not changed for longer is complete. */
   private static final long SETTLED_MILLIS = 15_000;
-
-  /** Of the topics that a contender writes. */
-  private static final List<String> OUTPUTS =
-      List.of(
-          Topics.ACTIVE_USERS,
-          Topics.ENRICHED_INTERACTIONS,
-          Topics.POPULARITY,
-          Topics.RECOMMENDATIONS,
-          Topics.RELEVANCE,
-          Topics.LATE_EVENTS,
-          Topics.DUPLICATES,
-          Topics.DEAD_LETTERS,
-          StreamsJoin.TOP);
 
   private final ChildJvm broker;
   private final String bootstrapServers;
@@ -96,7 +81,7 @@ final class HotPathCase implements AutoCloseable {
       throws IOException, InterruptedException, ExecutionException, MalformedEventException {
     Path own = Files.createDirectories(directory.resolve("run-" + runs));
     Setting setting = new Setting(bootstrapServers, "run-" + runs++, parallelism, state, own);
-    createOutputs(setting);
+    RunTopics topics = RunTopics.create(admin, setting);
     List<String> options = new ArrayList<>(profiling(contender, setting));
     options.addAll(
         List.of(
@@ -112,7 +97,7 @@ final class HotPathCase implements AutoCloseable {
       }
       return measured;
     } finally {
-      deleteOutputs(setting);
+      topics.delete();
     }
   }
 
@@ -130,26 +115,6 @@ final class HotPathCase implements AutoCloseable {
     return contender.function() == Function.WHOLE
         ? (long) data.interactions() + data.beacons()
         : data.interactions();
-  }
-
-  private void createOutputs(Setting setting) throws ExecutionException, InterruptedException {
-    admin
-        .createTopics(
-            OUTPUTS.stream()
-                .map(name -> new NewTopic(setting.topic(name), PARTITIONS, (short) 1))
-                .toList())
-        .all()
-        .get();
-  }
-
-  /** With what Kafka Streams made for itself. */
-  private void deleteOutputs(Setting setting) throws ExecutionException, InterruptedException {
-    List<String> own =
-        admin.listTopics().names().get().stream()
-            .filter(
-                name -> name.endsWith("-" + setting.run()) || name.startsWith(setting.run() + "-"))
-            .toList();
-    admin.deleteTopics(own).all().get();
   }
 
   private void compare(Contender contender, Setting setting)

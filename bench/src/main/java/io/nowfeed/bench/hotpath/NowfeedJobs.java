@@ -18,10 +18,18 @@ import io.nowfeed.jobs.source.AcceptStage;
 import io.nowfeed.sinks.kafka.KafkaSinks;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Nowfeed's own stages, as many of them as a function needs, on a Flink cluster in this process.
@@ -103,6 +111,58 @@ final class NowfeedJobs {
     NowfeedJobs jobs = new NowfeedJobs(setting, Map.of());
     PersonalizationPipeline.build(
         PersonalizationJob.inputs(jobs.env, jobs.config), jobs.outputs(), jobs.config);
+    jobs.env.executeAsync();
+  }
+
+  /**
+   * The whole job beside live traffic.
+   *
+   * @param bufferTimeout {@code latency.buffer-timeout}
+   */
+  static void live(Setting setting, String bufferTimeout) throws Exception {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("topic.beacons", setting.topic(Topics.BEACONS));
+    settings.put("topic.interactions", setting.topic(Topics.INTERACTIONS));
+    settings.put("latency.buffer-timeout", bufferTimeout);
+    // So that each beacon is answered: else a list that is like the one before is not sent.
+    settings.put("recommendation.expires-after", "30 min");
+    settings.put("recommendation.resend-before", "30 min");
+    NowfeedJobs jobs = new NowfeedJobs(setting, settings);
+    PersonalizationPipeline.build(
+        PersonalizationJob.inputs(jobs.env, jobs.config), jobs.outputs(), jobs.config);
+    jobs.env.executeAsync();
+  }
+
+  /** What any Flink job takes: beacons are copied, byte for byte, by one task. */
+  static void copy(Setting setting) throws Exception {
+    NowfeedJobs jobs = new NowfeedJobs(setting, Map.of("latency.buffer-timeout", "0 ms"));
+    Map<String, String> client = new HashMap<>();
+    jobs.config.kafka().forEach((key, value) -> client.put(key.toString(), value.toString()));
+    client.put("linger.ms", "0");
+    Properties producer = new Properties();
+    producer.putAll(client);
+    KafkaSource<byte[]> beacons =
+        KafkaSource.<byte[]>builder()
+            .setBootstrapServers(setting.bootstrapServers())
+            .setTopics(setting.topic(Topics.BEACONS))
+            .setGroupId(setting.run())
+            .setDeserializer(
+                KafkaRecordDeserializationSchema.valueOnly(ByteArrayDeserializer.class))
+            .build();
+    KafkaSink<byte[]> copies =
+        KafkaSink.<byte[]>builder()
+            .setKafkaProducerConfig(producer)
+            .setRecordSerializer(
+                KafkaRecordSerializationSchema.<byte[]>builder()
+                    .setTopic(setting.topic(Topics.ACTIVE_USERS))
+                    .setKafkaValueSerializer(ByteArraySerializer.class)
+                    .build())
+            .build();
+    jobs.env
+        .fromSource(beacons, WatermarkStrategy.noWatermarks(), "beacons")
+        .uid("beacons")
+        .sinkTo(copies)
+        .uid("copies");
     jobs.env.executeAsync();
   }
 

@@ -1,7 +1,6 @@
 package io.nowfeed.jobs.enrichment;
 
-import com.google.common.hash.HashFunction;
-import com.google.common.hash.Hashing;
+import io.nowfeed.jobs.flow.Murmur;
 import io.nowfeed.jobs.flow.TimeToLive;
 import io.nowfeed.jobs.flow.UserEvent;
 import java.time.Duration;
@@ -29,9 +28,9 @@ final class Repetitions {
   static final int REMEMBERED = 1_024;
 
   /** Beacons and interactions number their ids each for themselves. */
-  private static final HashFunction BEACONS = Hashing.murmur3_128(1);
+  private static final int SEED_OF_BEACONS = 1;
 
-  private static final HashFunction INTERACTIONS = Hashing.murmur3_128(2);
+  private static final int SEED_OF_INTERACTIONS = 2;
 
   /** The lowest bit of an id: whether it is of a beacon. */
   private static final long STREAM = 1;
@@ -113,7 +112,7 @@ final class Repetitions {
 
   private static long id(UserEvent event) {
     return event.beacon() != null
-        ? BEACONS.hashUnencodedChars(event.beacon().eventId()).asLong() | STREAM
-        : INTERACTIONS.hashUnencodedChars(event.interaction().eventId()).asLong() & ~STREAM;
+        ? Murmur.of(event.beacon().eventId(), SEED_OF_BEACONS)[0] | STREAM
+        : Murmur.of(event.interaction().eventId(), SEED_OF_INTERACTIONS)[0] & ~STREAM;
   }
 }

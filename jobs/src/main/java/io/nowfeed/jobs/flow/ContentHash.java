@@ -1,8 +1,5 @@
 package io.nowfeed.jobs.flow;
 
-import com.google.common.hash.HashFunction;
-import com.google.common.hash.Hashing;
-
 /**
  * What a content item is remembered by in the state of users and of other items: 64 bits in place
  * of an id of any length. Among ten million items two share a hash with a probability of
@@ -10,13 +7,13 @@ import com.google.common.hash.Hashing;
  */
 public final class ContentHash {
   /** A fixed function: state is found by it for ever. */
-  private static final HashFunction MURMUR = Hashing.murmur3_128(0x6e6f7766);
+  private static final int SEED = 0x6e6f7766;
 
   private ContentHash() {}
 
   /** The hash of an item's id; never 0, which stands for none. */
   public static long of(String contentId) {
-    long hash = MURMUR.hashUnencodedChars(contentId).asLong();
+    long hash = Murmur.of(contentId, SEED)[0];
     return hash == 0 ? 1 : hash;
   }
 }

@@ -1,9 +1,5 @@
 package io.nowfeed.jobs.flow;
 
-import com.google.common.hash.HashFunction;
-import com.google.common.hash.Hashing;
-import com.google.common.primitives.Longs;
-
 /**
  * What state is kept under: 128 bits in place of a user's id. So state is as small for long ids as
  * for short ones, and what must outlive a user's erasure, such as that there was one, does not name
@@ -14,24 +10,13 @@ import com.google.common.primitives.Longs;
  */
 public record UserHash(long high, long low) {
   /** A fixed function: state is found by it for ever. */
-  private static final HashFunction MURMUR = Hashing.murmur3_128(0x6e6f7766);
+  private static final int SEED = 0x6e6f7766;
 
   /** The hash of a {@link io.nowfeed.events.UserKey}. */
   public static UserHash of(String key) {
-    byte[] bytes = MURMUR.hashUnencodedChars(key).asBytes();
-    return new UserHash(half(bytes, 0), half(bytes, Long.BYTES));
-  }
-
-  private static long half(byte[] bytes, int from) {
-    return Longs.fromBytes(
-        bytes[from],
-        bytes[from + 1],
-        bytes[from + 2],
-        bytes[from + 3],
-        bytes[from + 4],
-        bytes[from + 5],
-        bytes[from + 6],
-        bytes[from + 7]);
+    long[] hash = Murmur.of(key, SEED);
+    // As they were first written, and so are found: the bytes of the hash, read the other way.
+    return new UserHash(Long.reverseBytes(hash[0]), Long.reverseBytes(hash[1]));
   }
 
   /** Spelled out, because state is found by it: a record's own takes several times as long. */

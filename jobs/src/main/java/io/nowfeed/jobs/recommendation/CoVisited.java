@@ -12,10 +12,12 @@ import java.util.Map;
  * score is the sum of what each says, by how much it counts.
  */
 final class CoVisited {
+  /** Spelled out: a list sorts a thousand, and a chain of comparators boxes each. */
   private static final Comparator<Candidate> BEST_FIRST =
-      Comparator.comparingDouble((Candidate candidate) -> candidate.score)
-          .reversed()
-          .thenComparingLong(candidate -> candidate.item);
+      (one, other) -> {
+        int byScore = Double.compare(other.score, one.score);
+        return byScore != 0 ? byScore : Long.compare(one.item, other.item);
+      };
 
   private CoVisited() {}
 
