@@ -67,10 +67,15 @@ record HotPathData(int interactions, int beacons, int users, int items, int perS
             userId(user),
             "device-%08x".formatted(user),
             "session-%08x".formatted(user),
-            itemId(item(Mix.of(mixed))),
+            itemOf(number),
             action,
             start + number * 1000 / perSecond,
             action == Action.WATCH ? 12_000L : null));
+  }
+
+  /** An item for an event of this number. */
+  String itemOf(long number) {
+    return itemId(item(Mix.of(Mix.of(number))));
   }
 
   byte[] userOfBeacon(long number) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -13,6 +14,7 @@ import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -89,19 +91,26 @@ final class LatencyCase implements AutoCloseable {
             setting.state().name(),
             own.toString())) {
       process.line();
-      return measure(contender, setting, rate, warmUp.toSeconds() * rate, lasts.toSeconds() * rate);
+      long unmeasured = warmUp.toSeconds() * rate;
+      return measure(contender, process, setting, rate, unmeasured, lasts.toSeconds() * rate);
     } finally {
       topics.delete();
     }
   }
 
   private Histogram measure(
-      LatencyContender contender, Setting setting, int rate, long warmUp, long measured)
+      LatencyContender contender,
+      ChildJvm process,
+      Setting setting,
+      int rate,
+      long warmUp,
+      long measured)
       throws IOException, InterruptedException, MalformedEventException {
     LiveTraffic traffic =
         new LiveTraffic(setting, data, rate, System.nanoTime() + Duration.ofSeconds(1).toNanos());
     Thread sender = new Thread(() -> traffic.send(warmUp + measured), "live-traffic");
     Histogram latencies = new Histogram(DIGITS);
+    BitSet answered = new BitSet();
     try (Consumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", bootstrapServers),
@@ -116,19 +125,28 @@ final class LatencyCase implements AutoCloseable {
       sender.start();
       long end = traffic.due(warmUp + measured) + PATIENCE_NANOS;
       while (latencies.getTotalCount() < measured) {
-        for (ConsumerRecord<byte[], byte[]> answer : consumer.poll(POLL)) {
+        ConsumerRecords<byte[], byte[]> answers = consumer.poll(POLL);
+        long readable = System.nanoTime();
+        for (ConsumerRecord<byte[], byte[]> answer : answers) {
           long number = LiveTraffic.number(contender.answered(answer.value()));
-          if (number >= warmUp) {
-            latencies.recordValue((System.nanoTime() - traffic.due(number)) / 1000);
+          if (number >= warmUp && !answered.get((int) (number - warmUp))) {
+            answered.set((int) (number - warmUp));
+            latencies.recordValue((readable - traffic.due(number)) / 1000);
           }
         }
-        if (System.nanoTime() > end) {
+        if (!process.isAlive() || traffic.refused() != null || readable - end > 0) {
           throw new IOException(
-              "%s answered %,d of %,d beacons"
-                  .formatted(contender.text(), latencies.getTotalCount(), measured));
+              "%s answered %,d of %,d beacons; it %s"
+                  .formatted(
+                      contender.text(),
+                      latencies.getTotalCount(),
+                      measured,
+                      process.isAlive() ? "still runs" : "ended, see what it says above"),
+              traffic.refused());
         }
       }
     } finally {
+      sender.interrupt();
       sender.join();
     }
     return latencies;

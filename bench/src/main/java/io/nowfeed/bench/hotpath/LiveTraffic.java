@@ -9,10 +9,12 @@ import io.nowfeed.events.Interaction;
 import io.nowfeed.events.JsonCodec;
 import io.nowfeed.events.Topics;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -32,6 +34,7 @@ final class LiveTraffic {
   private final HotPathData data;
   private final int rate;
   private final long begin;
+  private final AtomicReference<Exception> refused = new AtomicReference<>();
 
   /**
    * @param rate beacons a second
@@ -54,25 +57,36 @@ final class LiveTraffic {
     return begin + number * 1_000_000_000L / rate;
   }
 
-  /** Sends them all. */
+  /** What the broker refused first, null when it took all. */
+  Exception refused() {
+    return refused.get();
+  }
+
+  /** Sends them all, or until it is interrupted. */
   void send(long beacons) {
     try (Producer<byte[], byte[]> producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", setting.bootstrapServers(), "linger.ms", 0),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
-      for (long number = 0; number < beacons; number++) {
+      for (long number = 0; number < beacons && !Thread.currentThread().isInterrupted(); number++) {
         for (long left = due(number) - System.nanoTime();
-            left > 0;
+            left > 0 && !Thread.currentThread().isInterrupted();
             left = due(number) - System.nanoTime()) {
           LockSupport.parkNanos(left);
         }
-        var unused = producer.send(beacon(number));
+        send(producer, beacon(number));
         if (number % BEACONS_AN_INTERACTION == 0) {
-          unused = producer.send(interaction(number));
+          send(producer, interaction(number));
         }
       }
+    } catch (InterruptException e) {
+      Thread.currentThread().interrupt();
     }
+  }
+
+  private void send(Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
+    var unused = producer.send(record, (stored, failure) -> refused.compareAndSet(null, failure));
   }
 
   private ProducerRecord<byte[], byte[]> beacon(long number) {
@@ -99,7 +113,7 @@ final class LiveTraffic {
                 user,
                 "device-" + user,
                 "session-" + user,
-                "c-" + Mix.below(data.items(), Mix.of(~number)),
+                data.itemOf(~number),
                 Action.CLICK,
                 System.currentTimeMillis(),
                 null));

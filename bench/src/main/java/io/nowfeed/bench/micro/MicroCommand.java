@@ -14,8 +14,10 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -65,32 +67,41 @@ public final class MicroCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.printf("each step takes some %d seconds; figures come at the end%n", forks * SECONDS);
     out.flush();
-    Collection<RunResult> figures =
-        new Runner(
-                new OptionsBuilder()
-                    .include("io\\.nowfeed\\.bench\\.micro\\.(" + pattern + ")")
-                    .mode(Mode.AverageTime)
-                    .timeUnit(TimeUnit.NANOSECONDS)
-                    .warmupIterations(5)
-                    .warmupTime(TimeValue.seconds(1))
-                    .measurementIterations(5)
-                    .measurementTime(TimeValue.seconds(1))
-                    .forks(forks)
-                    .addProfiler(GCProfiler.class)
-                    .verbosity(VerboseMode.SILENT)
-                    .build())
-            .run();
-    if (figures.isEmpty()) {
+    Collection<RunResult> figures;
+    try {
+      figures = new Runner(options()).run();
+    } catch (NoBenchmarksException e) {
       spec.commandLine().getErr().println("nothing is called " + pattern + "; without it, all run");
       return 2;
     }
     List<String> lines = new ArrayList<>();
-    lines.add("| what | ns | ± | bytes allocated |");
+    lines.add("| what | ns | ± (99.9 %) | bytes allocated |");
     lines.add("|---|---|---|---|");
     figures.forEach(each -> lines.add(line(each)));
     lines.forEach(out::println);
+    lines.add("");
+    lines.add(
+        "`./nowfeed bench %s`: %d JVMs each."
+            .formatted(
+                String.join(" ", spec.commandLine().getParseResult().originalArgs()), forks));
     ResultFile.write(result, "Steps of the hot path", lines);
     return 0;
+  }
+
+  private Options options() {
+    return new OptionsBuilder()
+        .include("io\\.nowfeed\\.bench\\.micro\\.(" + pattern + ")")
+        .mode(Mode.AverageTime)
+        .timeUnit(TimeUnit.NANOSECONDS)
+        .warmupIterations(5)
+        .warmupTime(TimeValue.seconds(1))
+        .measurementIterations(5)
+        .measurementTime(TimeValue.seconds(1))
+        .forks(forks)
+        .addProfiler(GCProfiler.class)
+        .shouldFailOnError(true)
+        .verbosity(VerboseMode.SILENT)
+        .build();
   }
 
   private static String line(RunResult figure) {

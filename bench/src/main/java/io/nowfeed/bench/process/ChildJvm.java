@@ -57,6 +57,11 @@ public final class ChildJvm implements AutoCloseable {
     return line;
   }
 
+  /** Whether it still runs. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** What it has used of the processors so far, nanoseconds. */
   public long cpuNanos() {
     return process.info().totalCpuDuration().orElseThrow().toNanos();

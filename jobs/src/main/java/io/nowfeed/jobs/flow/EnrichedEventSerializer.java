@@ -6,8 +6,6 @@ import io.nowfeed.events.EnrichedInteraction;
 import io.nowfeed.events.MatchReason;
 import io.nowfeed.events.UserKey;
 import java.io.IOException;
-import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -130,18 +128,5 @@ public final class EnrichedEventSerializer extends WireSerializer<EnrichedEvent>
         Wire.origin(in),
         in.readLong(),
         in.readLong());
-  }
-
-  @Override
-  public TypeSerializerSnapshot<EnrichedEvent> snapshotConfiguration() {
-    return new Snapshot();
-  }
-
-  /** Required of every serializer. */
-  public static final class Snapshot extends SimpleTypeSerializerSnapshot<EnrichedEvent> {
-    /** Called by Flink. */
-    public Snapshot() {
-      super(() -> INSTANCE);
-    }
   }
 }

@@ -4,8 +4,8 @@ import org.apache.commons.codec.digest.MurmurHash3;
 
 /**
  * The 128 bits of MurmurHash3 (x64) of a text's UTF-16 characters, low byte first: what Guava's
- * {@code murmur3_128(seed).hashUnencodedChars} says, at a fraction of its cost. State is found by
- * it, so it is what it is for ever.
+ * {@code murmur3_128(seed).hashUnencodedChars} says, without a stream of its bytes. State is found
+ * by it, so it is what it is for ever.
  */
 public final class Murmur {
   private Murmur() {}
@@ -13,7 +13,7 @@ public final class Murmur {
   /**
    * The hash: its first 64 bits, and the other ones.
    *
-   * @param seed not negative
+   * @param seed not negative: libraries differ in what they make of others
    */
   public static long[] of(String text, int seed) {
     byte[] characters = new byte[2 * text.length()];

@@ -5,8 +5,6 @@ import io.nowfeed.events.Beacon;
 import io.nowfeed.events.Interaction;
 import io.nowfeed.events.Origin;
 import java.io.IOException;
-import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -83,18 +81,5 @@ public final class UserEventSerializer extends WireSerializer<UserEvent> {
         Wire.constant(ACTIONS, in),
         in.readLong(),
         Wire.number(in));
-  }
-
-  @Override
-  public TypeSerializerSnapshot<UserEvent> snapshotConfiguration() {
-    return new Snapshot();
-  }
-
-  /** Required of every serializer. */
-  public static final class Snapshot extends SimpleTypeSerializerSnapshot<UserEvent> {
-    /** Called by Flink. */
-    public Snapshot() {
-      super(() -> INSTANCE);
-    }
   }
 }

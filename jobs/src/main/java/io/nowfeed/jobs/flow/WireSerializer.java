@@ -1,14 +1,16 @@
 package io.nowfeed.jobs.flow;
 
 import java.io.IOException;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Writes what crosses from one subtask to another, component by component. Flink's own serializer
- * of records reads them by reflection and costs several times as much, four times an event. Not for
- * state: a component more is not readable by the version before.
+ * of records reads them by reflection and costs about twice as much (bench/results/micro.md), and
+ * each event crosses twice or more. Of streams alone: what it wrote cannot be read once a record
+ * has changed, so state is refused.
  *
  * @param <T> an immutable record
  */
@@ -52,5 +54,17 @@ public abstract class WireSerializer<T> extends TypeSerializerSingleton<T> {
   @Override
   public final int getLength() {
     return VARIABLE;
+  }
+
+  /**
+   * Asked for by state alone.
+   *
+   * @throws IllegalStateException always
+   */
+  @Override
+  public final TypeSerializerSnapshot<T> snapshotConfiguration() {
+    throw new IllegalStateException(
+        getClass().getSimpleName()
+            + " is of streams alone; state must be able to grow: use TypeInformation.of");
   }
 }

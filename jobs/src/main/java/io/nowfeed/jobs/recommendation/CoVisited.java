@@ -12,7 +12,7 @@ import java.util.Map;
  * score is the sum of what each says, by how much it counts.
  */
 final class CoVisited {
-  /** Spelled out: a list sorts a thousand, and a chain of comparators boxes each. */
+  /** Spelled out: a list sorts up to a thousand, and a chain of comparators calls two more. */
   private static final Comparator<Candidate> BEST_FIRST =
       (one, other) -> {
         int byScore = Double.compare(other.score, one.score);

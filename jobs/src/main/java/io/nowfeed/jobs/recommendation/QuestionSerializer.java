@@ -10,8 +10,6 @@ import io.nowfeed.jobs.flow.WireSerializer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
@@ -99,18 +97,5 @@ final class QuestionSerializer extends WireSerializer<Question> {
       counts[i] = in.readInt();
     }
     return new Neighbours(asker, number, item, weight, items, scores, counts);
-  }
-
-  @Override
-  public TypeSerializerSnapshot<Question> snapshotConfiguration() {
-    return new Snapshot();
-  }
-
-  /** Required of every serializer. */
-  public static final class Snapshot extends SimpleTypeSerializerSnapshot<Question> {
-    /** Called by Flink. */
-    public Snapshot() {
-      super(() -> INSTANCE);
-    }
   }
 }

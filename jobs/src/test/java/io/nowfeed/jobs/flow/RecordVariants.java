@@ -14,23 +14,33 @@ import java.util.stream.Stream;
 public final class RecordVariants {
   private long last = 1L << 40;
 
-  /** All variants of a record. */
+  /** All variants of a record, and of the records in it. */
   public static <R extends Record> Stream<R> of(Class<R> type) {
     RecordComponent[] components = type.getRecordComponents();
     List<R> variants = new ArrayList<>();
     variants.add(new RecordVariants().full(type));
     for (int i = 0; i < components.length; i++) {
-      if (!components[i].getType().isPrimitive() && components[i].getType() != List.class) {
+      for (Object other : others(components[i].getType())) {
         Object[] values = new RecordVariants().values(components);
-        values[i] = null;
-        variants.add(made(type, components, values));
-      } else if (components[i].getType() == List.class) {
-        Object[] values = new RecordVariants().values(components);
-        values[i] = List.of();
+        values[i] = other;
         variants.add(made(type, components, values));
       }
     }
     return variants.stream();
+  }
+
+  /** What else a component may be. */
+  private static List<Object> others(Class<?> type) {
+    List<Object> others = new ArrayList<>();
+    if (type.isRecord()) {
+      of(type.asSubclass(Record.class)).forEach(others::add);
+    }
+    if (type == List.class) {
+      others.add(List.of());
+    } else if (!type.isPrimitive()) {
+      others.add(null);
+    }
+    return others;
   }
 
   private <R> R full(Class<R> type) {

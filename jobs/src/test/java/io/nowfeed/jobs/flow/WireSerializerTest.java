@@ -66,6 +66,13 @@ class WireSerializerTest {
         .hasMessageContaining("no kind of enriched event: 9");
   }
 
+  @Test
+  void stateIsRefused() {
+    assertThatThrownBy(UserEventSerializer.INSTANCE::snapshotConfiguration)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("UserEventSerializer is of streams alone");
+  }
+
   private static <T> T sent(T value, TypeSerializer<T> serializer) throws IOException {
     DataOutputSerializer out = new DataOutputSerializer(64);
     serializer.serialize(value, out);

@@ -38,7 +38,7 @@ class IsolationITCase {
   private static final Duration OUTAGE =
       Duration.parse(System.getProperty("nowfeed.outage", "PT20S"));
   private static final Duration CALM = OUTAGE.dividedBy(2);
-  private static final Duration WARM_UP = Duration.ofSeconds(10);
+  private static final Duration WARM_UP = Duration.ofSeconds(20);
   private static final Duration CATCH_UP = Duration.ofMinutes(3);
   private static final double RATE = 150;
 
@@ -96,7 +96,8 @@ class IsolationITCase {
 
   /** On two cores the bounds have to be wide; a job that waits misses them by far. */
   private static void assertUndisturbed(Stretch before, Stretch outage) {
-    assertThat(outage.through()).isGreaterThan(0.97 * before.through());
+    // More than all is what was still left of the warm-up.
+    assertThat(outage.through()).isGreaterThan(0.97 * Math.min(1, before.through()));
     assertThat(outage.p50()).isLessThan(2 * before.p50() + 20);
     assertThat(outage.p99()).isLessThan(2 * before.p99() + 100);
   }

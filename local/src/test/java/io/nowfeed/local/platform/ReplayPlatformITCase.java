@@ -53,7 +53,11 @@ class ReplayPlatformITCase {
       assertThat(run.get().finished()).isFalse();
       await()
           .atMost(PATIENCE)
-          .untilAsserted(() -> assertThat(running.platform().restarts()).isEqualTo(1));
+          .untilAsserted(
+              () -> {
+                assertThat(running.platform().restarts()).isEqualTo(1);
+                assertEachOnce(running);
+              });
     }
 
     try (RunningPlatform running = RunningPlatform.in(data(), failingOnce());
@@ -69,7 +73,7 @@ class ReplayPlatformITCase {
   }
 
   private static PlatformOptions failingOnce() {
-    return PlatformOptions.on(Ports.free()).failingAfter(400);
+    return PlatformOptions.on(Ports.free()).failingAfter(100);
   }
 
   private static void awaitRows(Replay replay, CompletableFuture<ReplaySummary> run, long rows) {
@@ -111,6 +115,11 @@ class ReplayPlatformITCase {
           .doesNotHaveDuplicates()
           .isSubsetOf(origins(outsider));
     }
+    assertEachOnce(running);
+  }
+
+  /** Whatever was sent so far came out, and no more. */
+  private static void assertEachOnce(RunningPlatform running) throws IOException {
     assertThat(audit(running).hops())
         .hasSize(5)
         .allSatisfy(
