@@ -75,7 +75,7 @@ class IsolationITCase {
         Stretch after = Stretch.watch("after", CALM, traffic, observer);
         System.out.printf("%s%n%s%n%s%n", before, outage, after);
 
-        assertUndisturbed(before, outage);
+        assertUndisturbed(before, outage, after);
         traffic.close();
         awaitAllRows(platform);
         assertThat(newestBoard(platform)).isGreaterThan(opened);
@@ -97,11 +97,13 @@ class IsolationITCase {
   }
 
   /** On two cores the bounds have to be wide; a job that waits misses them by far. */
-  private static void assertUndisturbed(Stretch before, Stretch outage) {
+  private static void assertUndisturbed(Stretch before, Stretch outage, Stretch after) {
     // More than all is what was still left of the warm-up.
     assertThat(outage.through()).isGreaterThan(0.97 * Math.min(1, before.through()));
     assertThat(outage.p50()).isLessThan(2 * before.p50() + 20);
-    assertThat(outage.p99()).isLessThan(2 * before.p99() + 100);
+    // Two calm stretches differ by as much as this allows: the worse one is the yardstick.
+    long calm = Math.max(before.p99(), after.p99());
+    assertThat(outage.p99()).isLessThan(2 * calm + 100);
   }
 
   private static long rows(Platform platform) throws Exception {
